@@ -1,0 +1,61 @@
+import type { CheckpointError } from '../errors.ts'
+
+/** What is being worked on at the moment, in the order in which an item passes through them. */
+export type Phase =
+  | 'waiting'
+  | 'checkpointing'
+  | 'starting-reader'
+  | 'downloading'
+  | 'verifying'
+  | 'done'
+  | 'failed'
+
+/** What the user should know though nothing failed. Data only: each front end words it. */
+export type Notice =
+  | {
+      readonly kind: 'default-container'
+      readonly pod: string
+      readonly container: string
+      readonly others: readonly string[]
+    }
+  | {
+      readonly kind: 'container-skipped'
+      readonly pod: string
+      readonly container: string
+      readonly reason: string
+    }
+  | { readonly kind: 'pod-skipped'; readonly pod: string; readonly reason: string }
+  /** The kubelet silently raises a timeout below its own runtimeRequestTimeout, two minutes unless configured. */
+  | {
+      readonly kind: 'timeout-below-minimum'
+      readonly timeoutSeconds: number
+      readonly minimumSeconds: number
+    }
+  | { readonly kind: 'connection-resumed'; readonly atByte: number; readonly reason: string }
+  | { readonly kind: 'already-here'; readonly path: string }
+  /** After a cancelled or broken checkpoint call: what the node's folder says. */
+  | { readonly kind: 'archive-appeared'; readonly archive: string }
+  | { readonly kind: 'no-archive-appeared'; readonly node: string }
+  | { readonly kind: 'node-not-searched'; readonly node: string; readonly reason: string }
+  | {
+      readonly kind: 'reader-left'
+      readonly namespace: string
+      readonly pod: string
+      readonly reason: string
+    }
+
+/** `item` names what the event is about: `shop/web-0/app`, `node-a:checkpoint-….tar`; absent: the whole command. */
+export type ActionEvent =
+  | { readonly type: 'phase'; readonly item: string; readonly phase: Phase }
+  | {
+      readonly type: 'progress'
+      readonly item: string
+      readonly doneBytes: number
+      readonly totalBytes: number
+    }
+  | { readonly type: 'notice'; readonly item?: string; readonly notice: Notice }
+  | { readonly type: 'failure'; readonly item: string; readonly error: CheckpointError }
+
+/** Only the newest progress of an item is of use to a slow reader. */
+export const coalesceProgress = (event: ActionEvent): string | undefined =>
+  event.type === 'progress' ? event.item : undefined

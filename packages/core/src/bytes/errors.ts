@@ -1,0 +1,16 @@
+import { CheckpointError } from '../errors.ts'
+
+export type ByteSourceErrorCode =
+  /** A read outside the source: the caller believed a length or an offset it should not have. */
+  | 'OUT_OF_RANGE'
+  /** The source ended before the bytes it promised. */
+  | 'TRUNCATED'
+  /** The file behind the source is not the one that was opened. */
+  | 'CHANGED'
+  | 'FILE_NOT_FOUND'
+  | 'FILE_NOT_READABLE'
+  /** A file that would be written is there already, and differs. */
+  | 'FILE_EXISTS'
+  | 'FILE_NOT_WRITABLE'
+
+export class ByteSourceError extends CheckpointError<ByteSourceErrorCode> {}

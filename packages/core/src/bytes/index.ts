@@ -1,0 +1,8 @@
+export { type ByteSource, checkRange, type OpenByteSource, type ReadOptions } from './byte-source.ts'
+export { chunks } from './chunks.ts'
+export { ByteSourceError, type ByteSourceErrorCode } from './errors.ts'
+export { openLocalFile } from './local-file.ts'
+export { memorySource } from './memory-source.ts'
+export { createPartialFile, type PartialFile } from './partial-file.ts'
+export { type ReadAheadOptions, readAhead } from './read-ahead.ts'
+export { slice } from './slice.ts'

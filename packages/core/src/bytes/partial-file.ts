@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { link, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ByteSourceError } from './errors.ts'
+
+/** A file being written under another name, so that its final name never stands for half of it. */
+export interface PartialFile extends AsyncDisposable {
+  /** Where the bytes go until `commit`: beside the final file, with `.partial` in its name. */
+  readonly path: string
+  write(bytes: Uint8Array): Promise<void>
+  /**
+   * Makes the bytes durable and gives them their final name.
+   * @throws {ByteSourceError} FILE_EXISTS if something got that name in the meantime; it stays as it is.
+   */
+  commit(): Promise<void>
+}
+
+/**
+ * Starts writing the file that will be `finalPath`, readable by its owner alone (0600).
+ * Disposing of it without `commit` removes it.
+ * @throws {ByteSourceError} FILE_NOT_WRITABLE
+ */
+export async function createPartialFile(finalPath: string): Promise<PartialFile> {
+  // The random part keeps two commands that fetch the same archive apart.
+  const path = `${finalPath}.${randomUUID().slice(0, 8)}.partial`
+  const file = await open(path, 'wx', 0o600).catch((cause: Error) => {
+    throw new ByteSourceError(
+      'FILE_NOT_WRITABLE',
+      `${dirname(finalPath)} cannot be written: ${cause.message}`,
+      {
+        hint: 'Name a folder you may write to.',
+        cause,
+      },
+    )
+  })
+  let isOpen = true
+  const close = async () => {
+    if (isOpen) {
+      isOpen = false
+      await file.close()
+    }
+  }
+  return {
+    path,
+    async write(bytes) {
+      await file.writeFile(bytes)
+    },
+    async commit() {
+      await file.sync()
+      await close()
+      await claim(path, finalPath)
+    },
+    async [Symbol.asyncDispose]() {
+      await close()
+      await rm(path, { force: true })
+    },
+  }
+}
+
+/** Renames without replacing: a hard link fails where the name is taken, which `rename` would overwrite. */
+async function claim(path: string, finalPath: string): Promise<void> {
+  try {
+    await link(path, finalPath)
+    await rm(path)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') {
+      throw new ByteSourceError('FILE_EXISTS', `${finalPath} is there already, with other content`, {
+        hint: 'Move it away, or fetch into another folder.',
+        cause,
+      })
+    }
+    // File systems without hard links (exFAT, some network mounts).
+    await rename(path, finalPath)
+  }
+}

@@ -1,0 +1,79 @@
+import type { Duplex } from 'node:stream'
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Absolute path, its parts already percent-encoded: `/api/v1/namespaces/shop/pods`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | undefined>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly contentType?: string
+  readonly signal?: AbortSignal
+  /** Milliseconds for the whole exchange; 0 waits for ever. Default: the connection's request timeout. */
+  readonly timeoutMs?: number
+}
+
+/** A complete answer of whatever status: the caller decides what a 404 means. */
+export interface HttpAnswer {
+  readonly status: number
+  /** Lower case, without parameters: `application/json`. */
+  readonly contentType: string
+  readonly body: string
+}
+
+export interface HttpSender {
+  /** Scheme, host and port, for messages: `https://10.0.0.1:6443`. */
+  readonly origin: string
+  /**
+   * Sends one request, once; nothing here ever repeats it.
+   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; REQUEST_TIMED_OUT; CREDENTIALS_FAILED.
+   */
+  send(request: HttpRequest): Promise<HttpAnswer>
+}
+
+export interface ExecRequest {
+  readonly namespace: string
+  readonly pod: string
+  readonly container: string
+  readonly command: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+/** How a command in a container ended. */
+export interface ExecStatus {
+  readonly exitCode: number
+  readonly message: string
+}
+
+/** A command running in a container. Disposing of it closes the connection. */
+export interface ExecSession extends AsyncDisposable {
+  /**
+   * Writes go to stdin, reads come from stdout, both with backpressure down to the socket: what isn't read isn't
+   * received. Destroyed with {ClusterError} EXEC_LOST if the connection breaks before the command has ended.
+   */
+  readonly stdio: Duplex
+  /** The last 64 KiB of stderr so far. */
+  stderr(): string
+  /** @throws {ClusterError} EXEC_LOST */
+  readonly status: Promise<ExecStatus>
+}
+
+/** Where and as whom requests go: a kubeconfig's context, with the overrides of the command line. */
+export interface Connection extends HttpSender, AsyncDisposable {
+  readonly context: string
+  /** The namespace of `--namespace`, else of the context, else `default`. */
+  readonly namespace: string
+  /**
+   * Runs a command in a container over one WebSocket.
+   * @throws {ClusterError} EXEC_REFUSED with the server's own words; UNREACHABLE; TLS_UNTRUSTED.
+   */
+  exec(request: ExecRequest): Promise<ExecSession>
+  /** Sends requests elsewhere (a kubelet) with the same credentials. Closed with the connection. */
+  direct(origin: string, tls: DirectTls): HttpSender
+}
+
+export interface DirectTls {
+  /** PEM. Without it, the machine's own authorities count. */
+  readonly certificateAuthority?: string
+  readonly skipVerify?: boolean
+}

@@ -1,0 +1,21 @@
+import { CheckpointError } from '../../errors.ts'
+
+export type ClusterErrorCode =
+  | 'KUBECONFIG_NOT_FOUND'
+  | 'KUBECONFIG_INVALID'
+  | 'CONTEXT_NOT_FOUND'
+  | 'CREDENTIALS_FAILED'
+  | 'UNREACHABLE'
+  | 'TLS_UNTRUSTED'
+  | 'REQUEST_TIMED_OUT'
+  /** 401 of the API server. */
+  | 'UNAUTHORIZED'
+  /** 403 of the API server on anything but a checkpoint. */
+  | 'FORBIDDEN'
+  | 'OBJECT_NOT_FOUND'
+  /** The API server answered something that isn't expected here. */
+  | 'API_FAILED'
+  | 'EXEC_REFUSED'
+  | 'EXEC_LOST'
+
+export class ClusterError extends CheckpointError<ClusterErrorCode> {}
