@@ -1,0 +1,35 @@
+export { apiPath } from './api-path.ts'
+export type {
+  Connection,
+  DirectTls,
+  ExecRequest,
+  ExecSession,
+  ExecStatus,
+  HttpAnswer,
+  HttpRequest,
+  HttpSender,
+} from './connection.ts'
+export { ClusterError, type ClusterErrorCode } from './errors.ts'
+export type {
+  ApiObject,
+  Container,
+  ContainerState,
+  ContainerStatus,
+  Event,
+  Node,
+  ObjectMeta,
+  OwnerReference,
+  Pod,
+} from './object-types.ts'
+export {
+  type CallOptions,
+  type CreateOptions,
+  createObject,
+  type DeleteOptions,
+  deleteObject,
+  getObject,
+  type ListOptions,
+  listObjects,
+} from './objects.ts'
+export type { ConnectionOverrides, ConnectionSettings } from './settings.ts'
+export { findStatus, type Status } from './status.ts'

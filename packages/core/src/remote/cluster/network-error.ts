@@ -1,0 +1,43 @@
+import { ClusterError } from './errors.ts'
+
+/** OpenSSL's and Node.js's codes for a certificate that doesn't prove who the server is. */
+const untrusted =
+  /^(UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT_ALTNAME_)/
+
+const explanations: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name cannot be looked up',
+  ECONNRESET: 'the connection was cut',
+  EHOSTUNREACH: 'no route to that host',
+  ENETUNREACH: 'no route to that network',
+  ETIMEDOUT: 'no answer',
+}
+
+/** What a failed connection or request to `origin` means; an error that says so already stays as it is. */
+export function networkError(origin: string, cause: unknown): ClusterError {
+  if (cause instanceof ClusterError) return cause
+  // Node.js tries all addresses of a name and collects what went wrong with each.
+  const error = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (untrusted.test(code)) {
+    return new ClusterError('TLS_UNTRUSTED', `${origin} does not prove its identity: ${message} (${code})`, {
+      hint: untrustedHint(code),
+      cause,
+    })
+  }
+  return new ClusterError('UNREACHABLE', `${origin} cannot be reached: ${explanations[code] ?? message}`, {
+    hint: 'Check that the cluster is up, the address in your kubeconfig, VPN and proxy.',
+    cause,
+  })
+}
+
+function untrustedHint(code: string): string {
+  if (code === 'CERT_HAS_EXPIRED')
+    return 'Renew the certificate of the server; --insecure-skip-tls-verify does without until then.'
+  if (code === 'CERT_NOT_YET_VALID') return 'Compare the clocks of this machine and of the server.'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return 'Name the host that the certificate was made for with --tls-server-name.'
+  }
+  return 'Name the authority that signed it with --certificate-authority.'
+}

@@ -1,0 +1,81 @@
+/** Only what is read somewhere; the API's own names and shapes. Times are RFC 3339 strings. */
+export interface ApiObject {
+  readonly metadata: ObjectMeta
+}
+
+export interface ObjectMeta {
+  readonly name: string
+  readonly namespace?: string
+  readonly uid?: string
+  readonly creationTimestamp?: string
+  readonly deletionTimestamp?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly ownerReferences?: readonly OwnerReference[]
+}
+
+export interface OwnerReference {
+  readonly kind: string
+  readonly name: string
+  readonly uid: string
+  readonly controller?: boolean
+}
+
+export interface Pod extends ApiObject {
+  readonly spec: {
+    readonly nodeName?: string
+    readonly containers: readonly Container[]
+    readonly initContainers?: readonly Container[]
+    readonly ephemeralContainers?: readonly Container[]
+  }
+  readonly status?: {
+    readonly phase?: string
+    readonly reason?: string
+    readonly message?: string
+    readonly containerStatuses?: readonly ContainerStatus[]
+    readonly initContainerStatuses?: readonly ContainerStatus[]
+    readonly ephemeralContainerStatuses?: readonly ContainerStatus[]
+  }
+}
+
+export interface Container {
+  readonly name: string
+  readonly image?: string
+  /** `Always` on an init container makes it a sidecar, which runs as long as the pod. */
+  readonly restartPolicy?: string
+}
+
+export interface ContainerStatus {
+  readonly name: string
+  readonly ready?: boolean
+  readonly restartCount?: number
+  readonly containerID?: string
+  readonly state?: ContainerState
+}
+
+export interface ContainerState {
+  readonly running?: { readonly startedAt?: string }
+  readonly waiting?: { readonly reason?: string; readonly message?: string }
+  readonly terminated?: {
+    readonly exitCode: number
+    readonly reason?: string
+    readonly message?: string
+    readonly finishedAt?: string
+  }
+}
+
+export interface Node extends ApiObject {
+  readonly status?: {
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[]
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[]
+    readonly daemonEndpoints?: { readonly kubeletEndpoint?: { readonly Port: number } }
+    readonly nodeInfo?: { readonly kubeletVersion: string; readonly containerRuntimeVersion: string }
+  }
+}
+
+export interface Event extends ApiObject {
+  readonly type?: string
+  readonly reason?: string
+  readonly message?: string
+  readonly lastTimestamp?: string
+}

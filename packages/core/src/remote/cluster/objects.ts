@@ -1,0 +1,111 @@
+import type { HttpAnswer, HttpRequest, HttpSender } from './connection.ts'
+import { ClusterError } from './errors.ts'
+import { findStatus } from './status.ts'
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ListOptions extends CallOptions {
+  /** `labelSelector`, `fieldSelector`. */
+  readonly query?: HttpRequest['query']
+}
+
+export interface CreateOptions extends CallOptions {
+  /** Has the API server check and admit the object, and forget it. */
+  readonly dryRun?: boolean
+}
+
+export interface DeleteOptions extends CallOptions {
+  /** Default: the object's own. */
+  readonly gracePeriodSeconds?: number
+}
+
+const pageLength = 500
+
+/**
+ * Reads one object. What the API server says is taken to have the shape of `T`: it is trusted as kubectl trusts it.
+ * @throws {ClusterError} UNAUTHORIZED; FORBIDDEN; OBJECT_NOT_FOUND; API_FAILED; those of `HttpSender.send`.
+ */
+export function getObject<T>(sender: HttpSender, path: string, options: CallOptions = {}): Promise<T> {
+  return call<T>(sender, { method: 'GET', path }, options)
+}
+
+/** Reads a whole collection, in pages of 500. @throws {ClusterError} as `getObject`. */
+export async function listObjects<T>(
+  sender: HttpSender,
+  path: string,
+  options: ListOptions = {},
+): Promise<T[]> {
+  const items: T[] = []
+  let token: string | undefined
+  do {
+    const query = { ...options.query, limit: `${pageLength}`, continue: token }
+    const page = await call<Page<T>>(sender, { method: 'GET', path, query }, options)
+    // An empty list may be null.
+    items.push(...(page.items ?? []))
+    token = page.metadata?.continue || undefined
+  } while (token)
+  return items
+}
+
+interface Page<T> {
+  readonly items?: readonly T[] | null
+  readonly metadata?: { readonly continue?: string }
+}
+
+/** Adds `object` to the collection at `path`. @returns it as the API server made it. @throws as `getObject`. */
+export function createObject<T>(
+  sender: HttpSender,
+  path: string,
+  object: unknown,
+  options: CreateOptions = {},
+): Promise<T> {
+  const query = { dryRun: options.dryRun ? 'All' : undefined }
+  return call<T>(sender, { method: 'POST', path, query, body: object }, options)
+}
+
+/** Asks for the object's deletion; it may take its grace period. @throws {ClusterError} as `getObject`. */
+export async function deleteObject(
+  sender: HttpSender,
+  path: string,
+  options: DeleteOptions = {},
+): Promise<void> {
+  const { gracePeriodSeconds } = options
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds }
+  await call(sender, { method: 'DELETE', path, body }, options)
+}
+
+async function call<T>(sender: HttpSender, request: HttpRequest, { signal }: CallOptions): Promise<T> {
+  const answer = await sender.send(signal ? { ...request, signal } : request)
+  if (answer.status < 200 || answer.status > 299) throw refusal(sender, request, answer)
+  try {
+    return JSON.parse(answer.body) as T
+  } catch (cause) {
+    throw new ClusterError('API_FAILED', `${describe(sender, request)}: the answer is not JSON`, { cause })
+  }
+}
+
+/** What an answer that isn't a success means. */
+function refusal(sender: HttpSender, request: HttpRequest, answer: HttpAnswer): ClusterError {
+  const status = findStatus(answer.body)
+  const words = status?.message || `${answer.status} ${answer.body.slice(0, 300)}`.trim()
+  if (answer.status === 401) {
+    return new ClusterError('UNAUTHORIZED', `${sender.origin} does not accept your credentials: ${words}`, {
+      hint: 'Log in again, or check the user of your context with kubectl auth whoami.',
+    })
+  }
+  if (answer.status === 403) {
+    return new ClusterError('FORBIDDEN', words, {
+      hint: 'Ask an administrator of the cluster for a role that allows this, or use another user or namespace.',
+    })
+  }
+  // Without a Status it is the path that is unknown to the server, not the object.
+  if (answer.status === 404 && status?.reason === 'NotFound') {
+    return new ClusterError('OBJECT_NOT_FOUND', words)
+  }
+  return new ClusterError('API_FAILED', `${describe(sender, request)}: ${words}`)
+}
+
+const describe = (sender: HttpSender, { method, path }: HttpRequest): string =>
+  `${method} ${sender.origin}${path}`
