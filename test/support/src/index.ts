@@ -1,3 +1,3 @@
-export { type CountingSource, countingSource } from './counting-source.ts'
+export { type CountingSource, countingSource } from '@kubectl-checkpoint/core/bytes'
 export { failingSource } from './failing-source.ts'
 export { type FixtureName, fixture, fixtureJson, fixturePath, fixtureText } from './fixture.ts'

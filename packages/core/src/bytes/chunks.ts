@@ -1,14 +1,26 @@
 import type { ByteSource, ReadOptions } from './byte-source.ts'
 
-const defaultChunkLength = 1024 * 1024
+export interface ChunkOptions extends ReadOptions {
+  /** Bytes in each chunk but the last. Default 1 MiB. */
+  readonly chunkLength?: number
+  /** Chunks being read while the one before is used: hides a source's round trips. Default 0. */
+  readonly ahead?: number
+}
 
-/** The whole source in order, in chunks of at most `chunkLength` bytes; one chunk is held at a time. */
-export async function* chunks(
-  source: ByteSource,
-  options: ReadOptions & { readonly chunkLength?: number } = {},
-): AsyncGenerator<Uint8Array> {
-  const { chunkLength = defaultChunkLength, ...readOptions } = options
-  for (let offset = 0; offset < source.size; offset += chunkLength) {
-    yield source.read(offset, Math.min(chunkLength, source.size - offset), readOptions)
+/** The whole source in order, in chunks; at most `ahead` + 1 of them are held at a time. */
+export async function* chunks(source: ByteSource, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
+  const { chunkLength = 1024 * 1024, ahead = 0, ...readOptions } = options
+  const underWay: Promise<Uint8Array>[] = []
+  let next = 0
+  while (next < source.size || underWay.length > 0) {
+    while (next < source.size && underWay.length <= ahead) {
+      const chunk = source.read(next, Math.min(chunkLength, source.size - next), readOptions)
+      // Awaited below in its turn; a failure before that, or after the reader has left, must not go unhandled.
+      chunk.catch(() => {})
+      underWay.push(chunk)
+      next += chunkLength
+    }
+    const chunk = underWay.shift()
+    if (chunk) yield await chunk
   }
 }

@@ -1,5 +1,6 @@
 export { type ByteSource, checkRange, type OpenByteSource, type ReadOptions } from './byte-source.ts'
-export { chunks } from './chunks.ts'
+export { type ChunkOptions, chunks } from './chunks.ts'
+export { type CountingSource, countingSource } from './counting-source.ts'
 export { ByteSourceError, type ByteSourceErrorCode } from './errors.ts'
 export { openLocalFile } from './local-file.ts'
 export { memorySource } from './memory-source.ts'

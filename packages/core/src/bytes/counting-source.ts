@@ -1,21 +1,22 @@
-import type { ByteSource } from '@kubectl-checkpoint/core/bytes'
+import type { ByteSource } from './byte-source.ts'
 
 export interface CountingSource extends ByteSource {
   reads: number
   bytesRead: number
 }
 
-/** Passes every read through and counts it, so that tests can state budgets. */
+/** Passes every read through and counts it: what an answer cost, for users to see and tests to bound. */
 export function countingSource(source: ByteSource): CountingSource {
-  return {
+  const counting: CountingSource = {
     label: source.label,
     size: source.size,
     reads: 0,
     bytesRead: 0,
     async read(offset, length, options) {
-      this.reads += 1
-      this.bytesRead += length
+      counting.reads += 1
+      counting.bytesRead += length
       return source.read(offset, length, options)
     },
   }
+  return counting
 }
