@@ -5,7 +5,7 @@ export interface Fix {
   /** Shell commands for the user's own machine. */
   readonly commands?: readonly string[]
   /** A file to change on a node, the lines it must contain, and what to do afterwards. */
-  readonly nodeFile?: { readonly path: string; readonly content: string; readonly then?: string }
+  readonly nodeFile?: { readonly path: string; readonly content: string; readonly afterwards?: string }
 }
 
 export interface CheckpointErrorOptions {

@@ -1,0 +1,59 @@
+import type { Fix } from '../errors.ts'
+import { type CriuLog, parseCriuLog } from './criu-log.ts'
+import { dumpRefusals } from './dump-refusals/index.ts'
+import type { Refusal } from './refusal.ts'
+
+/** Something that made CRIU fail, with the lines of the log that prove it. */
+export interface CriuCause {
+  /** Of the catalogue's entry: `tcp-established`. */
+  readonly id: string
+  readonly meaning: string
+  readonly hint: string
+  readonly fix?: Fix
+  /** Lines as they stand in the log. */
+  readonly evidence: readonly string[]
+}
+
+export interface CriuExplanation {
+  /** In the order in which the log shows them; usually one. */
+  readonly causes: readonly CriuCause[]
+  /** Error lines that the catalogue does not know, as they stand in the log. */
+  readonly unexplained: readonly string[]
+}
+
+/** Says why a dump failed, out of CRIU's log of it. */
+export function explainCriuLog(text: string): CriuExplanation {
+  const log = parseCriuLog(text)
+  const evidence = new Map<Refusal, string[]>()
+  const unexplained: string[] = []
+  for (const error of log.errors) {
+    const refusal = dumpRefusals.find(({ match }) => match.test(error.text))
+    if (refusal) evidence.set(refusal, [...(evidence.get(refusal) ?? []), error.line])
+    else unexplained.push(error.line)
+  }
+  return {
+    causes: Array.from(evidence, ([refusal, lines]) => causeOf(refusal, lines, log)),
+    unexplained,
+  }
+}
+
+function causeOf(refusal: Refusal, evidence: readonly string[], log: CriuLog): CriuCause {
+  const { id, meaning, hint, criuOptions, details } = refusal
+  return {
+    id,
+    meaning: details ? `${meaning} ${details(log)}` : meaning,
+    hint,
+    ...(criuOptions && { fix: criuConfigurationFix(criuOptions, log.configurationFile) }),
+    evidence,
+  }
+}
+
+function criuConfigurationFix(options: readonly string[], path: string): Fix {
+  return {
+    nodeFile: {
+      path,
+      content: `${options.join('\n')}\n`,
+      afterwards: 'CRIU reads the file at each checkpoint: nothing has to be restarted.',
+    },
+  }
+}
