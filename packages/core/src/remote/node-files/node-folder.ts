@@ -1,0 +1,177 @@
+import { type ByteSource, checkRange } from '../../bytes/index.ts'
+import type { Clock } from '../../clock.ts'
+import { CheckpointError } from '../../errors.ts'
+import { ClusterError } from '../cluster/index.ts'
+import { NodeFilesError } from './errors.ts'
+import { type FileIdentity, fileNotFound, type NodeFile, type ReaderSession } from './reader-session.ts'
+
+/** The files directly in one folder of one node, read through a reader pod. */
+export interface NodeFolder {
+  /** `node-a:/var/lib/kubelet/checkpoints`, for messages. */
+  readonly label: string
+  list(signal?: AbortSignal): Promise<NodeFile[]>
+  /**
+   * A file as a source; nothing to close. A read goes on at the byte where a connection broke.
+   * @throws {NodeFilesError} NODE_FILE_NOT_FOUND
+   */
+  open(name: string, signal?: AbortSignal): Promise<NodeFileSource>
+}
+
+export interface NodeFileSource extends ByteSource {
+  readonly identity: FileIdentity
+  /** SHA-256 as the node computes it, in hexadecimal; about a second per GB. */
+  sha256(signal?: AbortSignal): Promise<string>
+}
+
+export interface NodeFolderOptions {
+  readonly node: string
+  readonly directory: string
+  readonly clock: Clock
+  /** A fresh connection to the reader's script; called again after one broke. */
+  readonly connect: (signal?: AbortSignal) => Promise<ReaderSession>
+  /** Told after a broken connection, before the next try. */
+  readonly onResume?: (event: {
+    readonly name: string
+    readonly atByte: number
+    readonly reason: string
+  }) => void
+}
+
+/** Waits between tries that brought nothing, in milliseconds; after the last one the failure stands. */
+const patienceMs = [200, 500, 1000, 2000, 4000]
+
+export interface OpenNodeFolder extends NodeFolder, AsyncDisposable {}
+
+export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
+  const { node, directory, clock, connect, onResume } = options
+  const label = `${node}:${directory}`
+  let session: Promise<ReaderSession> | undefined
+
+  const current = async (signal?: AbortSignal): Promise<ReaderSession> => {
+    session ??= connect(signal)
+    const mine = session
+    return mine.catch((error) => {
+      if (session === mine) session = undefined
+      throw error
+    })
+  }
+  const drop = async (broken: ReaderSession): Promise<void> => {
+    const held = await session?.catch(() => undefined)
+    if (held === broken) session = undefined
+    await broken[Symbol.asyncDispose]()
+  }
+
+  /** Runs `ask` on a session; on a broken one again with the next, as long as tries bring bytes or patience lasts. */
+  const persist = async <T>(
+    name: string,
+    ask: (session: ReaderSession) => Promise<T | typeof unfinished>,
+    position: () => number,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    for (let idle = 0, reached = position(); ; ) {
+      let reason = 'the connection closed'
+      let live: ReaderSession | undefined
+      try {
+        live = await current(signal)
+        const answer = await abortable(ask(live), signal)
+        if (answer !== unfinished) return answer
+      } catch (error) {
+        if (!isBrokenConnection(error)) {
+          // Half an answer may still be on its way: what is asked next needs a connection of its own.
+          if (live && signal?.aborted) await drop(live)
+          throw error
+        }
+        reason = error.message
+      }
+      if (live) await drop(live)
+      idle = position() > reached ? 0 : idle
+      reached = position()
+      const wait = patienceMs[idle++]
+      if (wait === undefined) {
+        throw new ClusterError(
+          'EXEC_LOST',
+          `${label}: the connection keeps breaking at byte ${reached} of ${name}`,
+          {
+            hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
+          },
+        )
+      }
+      onResume?.({ name, atByte: reached, reason })
+      await clock.sleep(wait, signal)
+    }
+  }
+  const ask = <T>(name: string, question: (session: ReaderSession) => Promise<T>, signal?: AbortSignal) =>
+    persist(name, question, () => 0, signal)
+
+  return {
+    label,
+    list: (signal) => ask('its files', (live) => live.list(), signal),
+    async open(name, signal) {
+      checkName(label, name)
+      const identity = await ask(name, (live) => live.stat(name), signal)
+      if (identity === undefined) throw fileNotFound(label, name)
+      const source: NodeFileSource = {
+        label: `${node}:${name}`,
+        size: identity.size,
+        identity,
+        async read(offset, length, readOptions) {
+          checkRange(source, offset, length)
+          const target = new Uint8Array(length)
+          let filled = 0
+          return persist(
+            name,
+            async (live) => {
+              filled = await live.readInto(name, identity, offset, target, filled)
+              return filled === length ? target : unfinished
+            },
+            () => offset + filled,
+            readOptions?.signal,
+          )
+        },
+        async sha256(digestSignal) {
+          const digest = await ask(name, (live) => live.sha256(name), digestSignal)
+          if (digest === undefined) throw fileNotFound(label, name)
+          return digest
+        },
+      }
+      return source
+    },
+    async [Symbol.asyncDispose]() {
+      const held = await session?.catch(() => undefined)
+      await held?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const unfinished = Symbol('unfinished')
+
+const isBrokenConnection = (error: unknown): error is CheckpointError =>
+  error instanceof CheckpointError && (error.code === 'EXEC_LOST' || error.code === 'UNREACHABLE')
+
+/** Only names directly in the folder: the pod sees no other, and none that leads out of it is asked for. */
+function checkName(label: string, name: string): void {
+  if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
+    throw new NodeFilesError(
+      'NODE_FILE_NAME_INVALID',
+      `${label}: ${JSON.stringify(name)} is not a file name`,
+      {
+        hint: 'Name a file directly in the folder, without its path.',
+      },
+    )
+  }
+}
+
+/** Rejects with the signal's reason as soon as it aborts; the work goes on unheard. */
+async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  work.catch(() => {})
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

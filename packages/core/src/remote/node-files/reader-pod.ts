@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
+import {
+  apiPath,
+  ClusterError,
+  type Connection,
+  createObject,
+  deleteObject,
+  type Event,
+  getObject,
+  listObjects,
+  type Pod,
+} from '../cluster/index.ts'
+import { NodeFilesError } from './errors.ts'
+import { readerPodManifest } from './reader-manifest.ts'
+
+export interface ReaderSettings {
+  /** An image with a shell, dd, stat, sha256sum and head. */
+  readonly image: string
+  /** Where reader pods are made; default: the connection's namespace. */
+  readonly namespace?: string
+  /** A reader is gone after this time, whatever happens to the command that made it. */
+  readonly deadlineSeconds: number
+}
+
+export interface ReaderPod {
+  readonly namespace: string
+  readonly name: string
+  /** Removes the pod at once. @throws {ClusterError} whatever the API server says but that it is gone. */
+  remove(): Promise<void>
+}
+
+const startPatienceMs = 90_000
+const pollMs = 150
+/** Events about a mount that fails come after a moment and are the only place that tells. */
+const eventsAfterMs = 3000
+
+/**
+ * Starts a pod on `node` that can read `directory`, and waits until it runs. If anything fails, or `signal` aborts,
+ * no pod is left.
+ * @throws {NodeFilesError} READER_NOT_ADMITTED; READER_NOT_STARTED.
+ * @throws {ClusterError} FORBIDDEN and what else the API server answers.
+ */
+export async function startReaderPod(
+  connection: Connection,
+  settings: ReaderSettings,
+  place: { readonly node: string; readonly directory: string },
+  options: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+): Promise<ReaderPod> {
+  const namespace = settings.namespace ?? connection.namespace
+  const name = `checkpoint-reader-${randomBytes(5).toString('hex')}`
+  const path = apiPath`/api/v1/namespaces/${namespace}/pods`
+  const pod: ReaderPod = {
+    namespace,
+    name,
+    remove: () => deletePod(connection, `${path}/${name}`, 0),
+  }
+  const { image, deadlineSeconds } = settings
+  try {
+    // Without the signal: a request cut off could leave a pod that nobody knows of.
+    await createObject(connection, path, readerPodManifest({ ...place, name, image, deadlineSeconds }))
+  } catch (error) {
+    throw notAdmitted(error, namespace)
+  }
+  try {
+    await waitUntilRunning(connection, pod, place, options)
+    // Deleted already, with its whole lifetime as grace period: it serves until then, and neither a crash of this
+    // process nor a lost connection can leave it behind.
+    await deletePod(connection, `${path}/${name}`, deadlineSeconds)
+  } catch (error) {
+    await pod.remove().catch(() => {})
+    throw error
+  }
+  return pod
+}
+
+async function waitUntilRunning(
+  connection: Connection,
+  pod: Pick<ReaderPod, 'namespace' | 'name'>,
+  place: { readonly node: string; readonly directory: string },
+  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  const started = clock.now()
+  const path = apiPath`/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`
+  for (let state = 'Pending'; ; await clock.sleep(pollMs, signal)) {
+    const { status } = await getObject<Pod>(connection, path, { signal })
+    const container = status?.containerStatuses?.[0]?.state
+    if (container?.running) return
+    state = container?.waiting?.reason ?? status?.reason ?? status?.phase ?? state
+    const waited = clock.now() - started
+    const message = container?.waiting?.message ?? status?.message
+    if (hopeless.test(state) || container?.terminated) throw notStarted(pod, place, state, message)
+    if (waited > eventsAfterMs) {
+      const warning = await lastWarning(connection, pod, signal)
+      if (waited > startPatienceMs || warning?.reason === 'FailedMount') {
+        throw notStarted(pod, place, warning?.reason ?? state, warning?.message ?? message)
+      }
+    }
+  }
+}
+
+const hopeless =
+  /^(ErrImage|ImagePullBackOff|InvalidImageName|CreateContainer|RunContainerError|Failed|OutOf|NodeAffinity)/
+
+async function lastWarning(
+  connection: Connection,
+  pod: Pick<ReaderPod, 'namespace' | 'name'>,
+  signal: AbortSignal | undefined,
+): Promise<Event | undefined> {
+  try {
+    const query = { fieldSelector: `involvedObject.name=${pod.name},type=Warning` }
+    const events = await listObjects<Event>(connection, apiPath`/api/v1/namespaces/${pod.namespace}/events`, {
+      query,
+      signal,
+    })
+    return events.at(-1)
+  } catch (error) {
+    // Whoever may not see events learns the pod's own state.
+    if (error instanceof ClusterError && error.code === 'FORBIDDEN') return undefined
+    throw error
+  }
+}
+
+async function deletePod(connection: Connection, path: string, gracePeriodSeconds: number): Promise<void> {
+  try {
+    await deleteObject(connection, path, { gracePeriodSeconds })
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND')) throw error
+  }
+}
+
+function notAdmitted(error: unknown, namespace: string): unknown {
+  if (!(error instanceof ClusterError) || !error.message.includes('violates PodSecurity')) return error
+  return new NodeFilesError('READER_NOT_ADMITTED', error.message, {
+    hint:
+      `A reader pod mounts a folder of the node, which the PodSecurity level of namespace ${namespace} forbids. ` +
+      'Name a namespace that admits privileged pods with --reader-namespace (kube-system often does), or make one.',
+    fix: {
+      commands: [
+        'kubectl create namespace checkpoint-readers',
+        'kubectl label namespace checkpoint-readers pod-security.kubernetes.io/enforce=privileged',
+      ],
+    },
+    cause: error,
+  })
+}
+
+function notStarted(
+  pod: Pick<ReaderPod, 'namespace' | 'name'>,
+  place: { readonly node: string; readonly directory: string },
+  reason: string,
+  message: string | undefined,
+): NodeFilesError {
+  return new NodeFilesError(
+    'READER_NOT_STARTED',
+    `reader pod ${pod.namespace}/${pod.name} on ${place.node} did not start: ${reason}${message ? `: ${message}` : ''}`,
+    { hint: startHint(reason, place) },
+  )
+}
+
+function startHint(
+  reason: string,
+  { node, directory }: { readonly node: string; readonly directory: string },
+): string {
+  if (/Image/.test(reason))
+    return 'Name an image that the node can pull with --reader-image; one with busybox is enough.'
+  if (reason === 'FailedMount') return `Look whether ${directory} is a folder on ${node}.`
+  return `Look at the node with: kubectl describe node ${node}`
+}

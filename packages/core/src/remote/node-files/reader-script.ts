@@ -1,0 +1,63 @@
+/**
+ * What runs in the reader pod: a loop that answers one request line after the other, for as long as the exec
+ * connection lives. Needs a POSIX shell and `dd` (skip_bytes, count_bytes), `stat -c`, `sha256sum`, `head -c`:
+ * what busybox and coreutils have. `$1` is the folder it serves, mounted read-only.
+ *
+ * A request is a line of words: `list`, `stat NAME`, `sha256 NAME`, `range OFFSET LENGTH NAME`. Names are encoded
+ * by `encodeName`, decoded by printf's %b, and only ever expanded inside quotes after `./`: they are never part of
+ * the script, never an option.
+ *
+ * Answers, after the greeting `ready` or `missing TOOL`:
+ * - `list`: per file `item SIZE MTIME INODE NAMELENGTH`, newline, NAMELENGTH bytes, newline; at the end `end`.
+ * - `stat`: `file SIZE MTIME INODE`, or `none`.
+ * - `sha256`: `sha256 HEX`, or `none`.
+ * - `range`: `none`; or `range SIZE MTIME INODE`, newline, and, only if the file is long enough, exactly LENGTH bytes
+ *   and a line `done`. A file that changes meanwhile, or can't be read, ends the loop with exit code 3: how many bytes
+ *   have gone out is then unknown (busybox's dd doesn't tell), so the answer can't be completed.
+ */
+export const readerScript = `
+cd "$1" || { echo missing folder; exit 1; }
+export LC_ALL=C
+dd if=/dev/null of=/dev/null iflag=skip_bytes,count_bytes skip=0 count=0 2>/dev/null || { echo missing dd; exit 1; }
+for tool in stat sha256sum head; do
+  command -v $tool >/dev/null || { echo missing $tool; exit 1; }
+done
+echo ready
+decode() { name=$(printf '%b_' "$1"); name=./\${name%_}; }
+identity() { stat -L -c '%s %Y %i' "$name" 2>/dev/null; }
+while read -r request first second third; do
+  case $request in
+    list)
+      for file in * .[!.]*; do
+        name=./$file
+        [ -f "$name" ] && it=$(identity) && printf 'item %s %s\\n%s\\n' "$it" "\${#file}" "$file"
+      done
+      echo end ;;
+    stat)
+      decode "$first"
+      if [ -f "$name" ] && it=$(identity); then echo "file $it"; else echo none; fi ;;
+    sha256)
+      decode "$first"
+      if [ -f "$name" ] && sum=$(sha256sum <"$name"); then echo "sha256 \${sum%% *}"; else echo none; fi ;;
+    range)
+      decode "$third"
+      it=$(identity)
+      if [ ! -f "$name" ] || [ -z "$it" ]; then echo none; continue; fi
+      echo "range $it"
+      if [ "\${it%% *}" -lt $((first + second)) ]; then continue; fi
+      dd if="$name" bs=262144 iflag=skip_bytes,count_bytes skip="$first" count="$second" 2>/dev/null || exit 3
+      [ "$(identity)" = "$it" ] || exit 3
+      echo done ;;
+  esac
+done
+`
+
+/** A file name as one word of the protocol: all but plain characters as \0ooo, which printf's %b turns back. */
+export function encodeName(name: string): string {
+  let word = ''
+  for (const byte of Buffer.from(name)) {
+    const character = String.fromCharCode(byte)
+    word += /[A-Za-z0-9._+-]/.test(character) ? character : `\\0${byte.toString(8).padStart(3, '0')}`
+  }
+  return word
+}

@@ -1,0 +1,153 @@
+import { ByteSourceError } from '../../bytes/index.ts'
+import { ClusterError, type ExecSession } from '../cluster/index.ts'
+import { NodeFilesError } from './errors.ts'
+import { type FrameReader, frameReader } from './frame-reader.ts'
+import { encodeName } from './reader-script.ts'
+
+/** What tells one state of a file from another: modification time in whole seconds, as every `stat` gives it. */
+export interface FileIdentity {
+  readonly size: number
+  readonly mtimeSeconds: number
+  readonly inode: string
+}
+
+export interface NodeFile extends FileIdentity {
+  readonly name: string
+}
+
+/** One connection to the script in the reader pod. Requests may overlap; they are answered in order. */
+export interface ReaderSession extends AsyncDisposable {
+  list(): Promise<NodeFile[]>
+  stat(name: string): Promise<FileIdentity | undefined>
+  sha256(name: string): Promise<string | undefined>
+  /**
+   * Fills `target` from `filled` on with the file's bytes from `fileOffset + filled` on. Returns how far it came:
+   * less than `target.length` if the connection broke, from where another session can go on.
+   * @throws {ByteSourceError} CHANGED if the file isn't `expected` any more.
+   * @throws {NodeFilesError} NODE_FILE_NOT_FOUND
+   */
+  readInto(
+    name: string,
+    expected: FileIdentity,
+    fileOffset: number,
+    target: Uint8Array,
+    filled: number,
+  ): Promise<number>
+}
+
+export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
+  a.size === b.size && a.mtimeSeconds === b.mtimeSeconds && a.inode === b.inode
+
+/**
+ * Greets the script at the other end of `exec`, which the session then owns.
+ * @throws {NodeFilesError} READER_IMAGE_UNSUITABLE; READER_ANSWER_INVALID.
+ */
+export async function openReaderSession(exec: ExecSession, label: string): Promise<ReaderSession> {
+  const closed = () =>
+    new ClusterError('EXEC_LOST', `${label}: the reader's connection closed${said(exec)}`, {
+      hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
+    })
+  const frames = frameReader(exec.stdio, closed)
+  try {
+    const greeting = await frames.readLine()
+    if (greeting.startsWith('missing ')) throw unsuitable(label, greeting.slice('missing '.length))
+    if (greeting !== 'ready') throw invalid(label, greeting)
+  } catch (error) {
+    await exec[Symbol.asyncDispose]()
+    throw error
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  /** Sends a request at once and parses its answer when the ones before are through. */
+  const request = <T>(line: string, parse: (frames: FrameReader) => Promise<T>): Promise<T> => {
+    exec.stdio.write(`${line}\n`)
+    const answer = last.then(() => parse(frames))
+    // After half an answer nothing that follows can be told apart: whoever waits needs another connection.
+    last = answer.catch(async () => {
+      await exec[Symbol.asyncDispose]()
+      throw closed()
+    })
+    last.catch(() => {})
+    return answer
+  }
+
+  return {
+    list: () =>
+      request('list', async (frames) => {
+        const files: NodeFile[] = []
+        for (let line = await frames.readLine(); line !== 'end'; line = await frames.readLine()) {
+          const [kind, size, mtime, inode, nameLength] = line.split(' ')
+          if (kind !== 'item' || !/^\d{1,5}$/.test(nameLength ?? '')) throw invalid(label, line)
+          const identity = parseIdentity(label, [size, mtime, inode])
+          const name = new Uint8Array(Number(nameLength) + 1)
+          if ((await frames.fill(name, 0)) < name.length) throw closed()
+          files.push({ name: Buffer.from(name.subarray(0, -1)).toString(), ...identity })
+        }
+        return files
+      }),
+    stat: (name) =>
+      request(`stat ${encodeName(name)}`, async (frames) => {
+        const line = await frames.readLine()
+        if (line === 'none') return undefined
+        const [kind, ...words] = line.split(' ')
+        if (kind !== 'file') throw invalid(label, line)
+        return parseIdentity(label, words)
+      }),
+    sha256: (name) =>
+      request(`sha256 ${encodeName(name)}`, async (frames) => {
+        const line = await frames.readLine()
+        if (line === 'none') return undefined
+        const digest = /^sha256 ([0-9a-f]{64})$/.exec(line)?.[1]
+        if (digest === undefined) throw invalid(label, line)
+        return digest
+      }),
+    readInto: (name, expected, fileOffset, target, filled) =>
+      request(
+        `range ${fileOffset + filled} ${target.length - filled} ${encodeName(name)}`,
+        async (frames) => {
+          const line = await frames.readLine()
+          if (line === 'none') throw fileNotFound(label, name)
+          const [kind, ...words] = line.split(' ')
+          if (kind !== 'range') throw invalid(label, line)
+          if (!sameIdentity(parseIdentity(label, words), expected)) {
+            throw new ByteSourceError('CHANGED', `${label}: ${name} has changed since it was opened`, {
+              hint: 'Something still writes to it, or wrote a new one over it. Run the command again.',
+            })
+          }
+          const reached = await frames.fill(target, filled)
+          if (reached === target.length && (await frames.readLine()) !== 'done')
+            throw invalid(label, 'no end')
+          return reached
+        },
+      ),
+    [Symbol.asyncDispose]: () => exec[Symbol.asyncDispose](),
+  }
+}
+
+export const fileNotFound = (label: string, name: string): NodeFilesError =>
+  new NodeFilesError('NODE_FILE_NOT_FOUND', `${label}: no file ${name}`, {
+    hint: 'It may have been removed from the node. Take a new checkpoint, or check the name.',
+  })
+
+function parseIdentity(label: string, words: readonly (string | undefined)[]): FileIdentity {
+  const [size, mtime, inode] = words
+  if (words.length < 3 || ![size, mtime, inode].every((word) => /^\d{1,20}$/.test(word ?? ''))) {
+    throw invalid(label, words.join(' '))
+  }
+  return { size: Number(size), mtimeSeconds: Number(mtime), inode: String(inode) }
+}
+
+const invalid = (label: string, answer: string): NodeFilesError =>
+  new NodeFilesError('READER_ANSWER_INVALID', `${label}: the reader answered ${JSON.stringify(answer)}`, {
+    hint: 'Name another image with --reader-image; one with busybox is enough.',
+  })
+
+const unsuitable = (label: string, tool: string): NodeFilesError =>
+  new NodeFilesError('READER_IMAGE_UNSUITABLE', `${label}: the reader's image has no usable ${tool}`, {
+    hint: 'Name another image with --reader-image; one with busybox is enough.',
+  })
+
+function said(exec: ExecSession): string {
+  const text = exec.stderr().trim().split('\n').at(-1)
+  return text ? `: ${text}` : ''
+}
