@@ -1,0 +1,8 @@
+export { type Architecture, type Core, type Credentials, coreImage, type TaskState } from './core-image.ts'
+export { CriuError, type CriuErrorCode } from './errors.ts'
+export { filesImage, type RegularFiles } from './files-image.ts'
+export { type Inventory, inventoryImage } from './inventory-image.ts'
+export { type AddressRange, type Mm, mmImage } from './mm-image.ts'
+export { type PageMap, type PageRun, pageMapImage } from './page-map-image.ts'
+export { type PstreeEntry, pstreeImage } from './pstree-image.ts'
+export { type ImageKind, readImage } from './read-image.ts'
