@@ -1,0 +1,3 @@
+export type { Archive, ArchivedContainer, ArchiveSizes } from './archive.ts'
+export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
+export { openArchive } from './open-archive.ts'

@@ -1,0 +1,15 @@
+import type { Engine } from './engine.ts'
+
+const annotation = (name: string): string => `io.kubernetes.cri.${name}`
+
+/** containerd 2.0 and later. 2.0 writes no logs and no `status.dump`. */
+export const containerd: Engine = {
+  name: 'containerd',
+  wrote: ({ annotations, has }) => annotation('container-type') in annotations || has('status.dump'),
+  logEntry: 'container.log',
+  placement: (annotations) => ({
+    container: annotations[annotation('container-name')],
+    pod: annotations[annotation('sandbox-name')],
+    namespace: annotations[annotation('sandbox-namespace')],
+  }),
+}

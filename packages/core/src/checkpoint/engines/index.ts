@@ -1,0 +1,5 @@
+export { containerd } from './containerd.ts'
+export { crio } from './crio.ts'
+export type { Engine, Evidence, Placement } from './engine.ts'
+export { findEngine } from './find-engine.ts'
+export { podman } from './podman.ts'

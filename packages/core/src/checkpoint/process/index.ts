@@ -1,0 +1,7 @@
+export type { AddressSpace, Hole, MemoryPiece } from './address-space.ts'
+export { ProcessError, type ProcessErrorCode } from './errors.ts'
+export type { Process } from './process.ts'
+export { readAddressSpace } from './read-address-space.ts'
+export { readEnvironment } from './read-environment.ts'
+export { readInventory } from './read-inventory.ts'
+export { readProcesses } from './read-processes.ts'

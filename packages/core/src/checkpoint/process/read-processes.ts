@@ -1,0 +1,60 @@
+import type { ReadOptions } from '../../bytes/index.ts'
+import {
+  type AddressRange,
+  coreImage,
+  filesImage,
+  type Mm,
+  mmImage,
+  pstreeImage,
+  readImage,
+} from '../../formats/criu/index.ts'
+import type { Archive } from '../archive/index.ts'
+import { buildProcesses, type ProcessImages } from './build-processes.ts'
+import type { Process } from './process.ts'
+import { readAddressSpace } from './read-address-space.ts'
+import { readStrings } from './read-strings.ts'
+
+// A crafted archive may point a thousand processes at the same large memory.
+const maxArgsLength = 32 * 1024 * 1024
+
+/**
+ * The container's processes, every parent before its children and siblings in order of PID. Reads the images that
+ * describe them, and of the memory only the pages' bytes that hold arguments: one read a process.
+ * @throws {ArchiveError} ENTRY_MISSING
+ * @throws {CriuError} every code.
+ * @throws {ProcessError} every code.
+ */
+export async function readProcesses(
+  archive: Archive,
+  options: ReadOptions = {},
+): Promise<readonly Process[]> {
+  const pstree = archive.image('pstree')
+  const entries = await readImage(pstreeImage, pstree, options)
+  const filesSource = archive.findImage('files')
+  const files = filesSource && (await readImage(filesImage, filesSource, options))
+  let argsLeft = maxArgsLength
+  const readArgs = async (pid: number, range: AddressRange) => {
+    const length = range.end - range.start
+    if (length < 0n || length > BigInt(argsLeft)) return undefined
+    argsLeft -= Number(length)
+    return readStrings(await readAddressSpace(archive, pid, options), range, options)
+  }
+  const images: ProcessImages[] = []
+  for (const entry of entries) {
+    const core = await readImage(coreImage, archive.image(`core-${entry.pid}`), options)
+    const mm = await findMm(archive, entry.pid, options)
+    images.push({
+      entry,
+      core,
+      exe: mm && files?.get(mm.exeFileId),
+      args: mm && (await readArgs(entry.pid, mm.args)),
+    })
+  }
+  return buildProcesses(images, pstree.label)
+}
+
+/** Zombies have no memory, so no image of it. */
+async function findMm(archive: Archive, pid: number, options: ReadOptions): Promise<Mm | undefined> {
+  const source = archive.findImage(`mm-${pid}`)
+  return source && readImage(mmImage, source, options)
+}
