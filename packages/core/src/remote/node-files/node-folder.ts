@@ -9,6 +9,8 @@ import { type FileIdentity, fileNotFound, type NodeFile, type ReaderSession } fr
 export interface NodeFolder {
   /** `node-a:/var/lib/kubelet/checkpoints`, for messages. */
   readonly label: string
+  /** The node's clock, in seconds since 1970: what its files' times are to be compared with. */
+  now(signal?: AbortSignal): Promise<number>
   list(signal?: AbortSignal): Promise<NodeFile[]>
   /**
    * A file as a source; nothing to close. A read goes on at the byte where a connection broke.
@@ -105,6 +107,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
 
   return {
     label,
+    now: (signal) => ask('its clock', (live) => live.now(), signal),
     list: (signal) => ask('its files', (live) => live.list(), signal),
     async open(name, signal) {
       checkName(label, name)

@@ -15,7 +15,7 @@ import { NodeFilesError } from './errors.ts'
 import { readerPodManifest } from './reader-manifest.ts'
 
 export interface ReaderSettings {
-  /** An image with a shell, dd, stat, sha256sum and head. */
+  /** An image with a shell, dd, stat, sha256sum and date. */
   readonly image: string
   /** Where reader pods are made; default: the connection's namespace. */
   readonly namespace?: string

@@ -1,13 +1,14 @@
 /**
  * What runs in the reader pod: a loop that answers one request line after the other, for as long as the exec
- * connection lives. Needs a POSIX shell and `dd` (skip_bytes, count_bytes), `stat -c`, `sha256sum`, `head -c`:
- * what busybox and coreutils have. `$1` is the folder it serves, mounted read-only.
+ * connection lives. Needs a POSIX shell and `dd` (skip_bytes, count_bytes), `stat -c`, `sha256sum`, `date`: what
+ * busybox and coreutils have. `$1` is the folder it serves, mounted read-only.
  *
- * A request is a line of words: `list`, `stat NAME`, `sha256 NAME`, `range OFFSET LENGTH NAME`. Names are encoded
+ * A request is a line of words: `now`, `list`, `stat NAME`, `sha256 NAME`, `range OFFSET LENGTH NAME`. Names are encoded
  * by `encodeName`, decoded by printf's %b, and only ever expanded inside quotes after `./`: they are never part of
  * the script, never an option.
  *
  * Answers, after the greeting `ready` or `missing TOOL`:
+ * - `now`: `now SECONDS`, the node's clock since 1970.
  * - `list`: per file `item SIZE MTIME INODE NAMELENGTH`, newline, NAMELENGTH bytes, newline; at the end `end`.
  * - `stat`: `file SIZE MTIME INODE`, or `none`.
  * - `sha256`: `sha256 HEX`, or `none`.
@@ -19,7 +20,7 @@ export const readerScript = `
 cd "$1" || { echo missing folder; exit 1; }
 export LC_ALL=C
 dd if=/dev/null of=/dev/null iflag=skip_bytes,count_bytes skip=0 count=0 2>/dev/null || { echo missing dd; exit 1; }
-for tool in stat sha256sum head; do
+for tool in stat sha256sum date; do
   command -v $tool >/dev/null || { echo missing $tool; exit 1; }
 done
 echo ready
@@ -27,6 +28,7 @@ decode() { name=$(printf '%b_' "$1"); name=./\${name%_}; }
 identity() { stat -L -c '%s %Y %i' "$name" 2>/dev/null; }
 while read -r request first second third; do
   case $request in
+    now) echo "now $(date +%s)" ;;
     list)
       for file in * .[!.]*; do
         name=./$file

@@ -17,6 +17,8 @@ export interface NodeFile extends FileIdentity {
 
 /** One connection to the script in the reader pod. Requests may overlap; they are answered in order. */
 export interface ReaderSession extends AsyncDisposable {
+  /** The node's clock, in seconds since 1970. */
+  now(): Promise<number>
   list(): Promise<NodeFile[]>
   stat(name: string): Promise<FileIdentity | undefined>
   sha256(name: string): Promise<string | undefined>
@@ -72,6 +74,13 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
   }
 
   return {
+    now: () =>
+      request('now', async (frames) => {
+        const line = await frames.readLine()
+        const seconds = /^now (\d{1,15})$/.exec(line)?.[1]
+        if (seconds === undefined) throw invalid(label, line)
+        return Number(seconds)
+      }),
     list: () =>
       request('list', async (frames) => {
         const files: NodeFile[] = []

@@ -4,7 +4,7 @@ import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-fol
 import { mountPath, readerContainer } from './reader-manifest.ts'
 import { type ReaderPod, type ReaderSettings, startReaderPod } from './reader-pod.ts'
 import { readerScript } from './reader-script.ts'
-import { openReaderSession } from './reader-session.ts'
+import { openReaderSession, type ReaderSession } from './reader-session.ts'
 
 /** The reader pods of one command: one per node and folder, started when first needed, removed in the end. */
 export interface Readers extends AsyncDisposable {
@@ -13,7 +13,6 @@ export interface Readers extends AsyncDisposable {
 }
 
 export type ReaderEvent =
-  | { readonly type: 'starting'; readonly node: string }
   | {
       readonly type: 'resumed'
       readonly node: string
@@ -34,21 +33,28 @@ export function createReaders(
 
   const create = (node: string, directory: string) => {
     let starting: Promise<ReaderPod> | undefined
-    const connect = async (signal?: AbortSignal) => {
-      if (!starting) onEvent({ type: 'starting', node })
+    const podOf = async (signal?: AbortSignal): Promise<ReaderPod> => {
       starting ??= startReaderPod(connection, settings, { node, directory }, { clock, signal })
       const mine = starting
-      try {
-        const { namespace, name } = await mine
-        const command = ['sh', '-c', readerScript, 'checkpoint-reader', mountPath]
-        const exec = await connection.exec({ namespace, pod: name, container: readerContainer, command })
-        return await openReaderSession(exec, `${node}:${directory}`)
-      } catch (error) {
-        // Gone (evicted, past its deadline) or never there: the next try starts another.
-        const gone = error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND'
-        if (starting === mine && (gone || !(await started(mine)))) starting = undefined
+      return mine.catch((error) => {
+        if (starting === mine) starting = undefined
         throw error
-      }
+      })
+    }
+    const execIn = ({ namespace, name }: ReaderPod) => {
+      const command = ['sh', '-c', readerScript, 'checkpoint-reader', mountPath]
+      return connection.exec({ namespace, pod: name, container: readerContainer, command })
+    }
+    const connect = async (signal?: AbortSignal): Promise<ReaderSession> => {
+      const pod = await podOf(signal)
+      const exec = await execIn(pod).catch(async (error) => {
+        if (!isGone(error)) throw error
+        // Evicted, or past its deadline: another one takes its place.
+        await pod.remove().catch(() => {})
+        starting = undefined
+        return execIn(await podOf(signal))
+      })
+      return openReaderSession(exec, `${node}:${directory}`)
     }
     const folder = openNodeFolder({
       node,
@@ -84,8 +90,7 @@ export function createReaders(
   }
 }
 
-const started = (pod: Promise<ReaderPod>): Promise<boolean> =>
-  pod.then(
-    () => true,
-    () => false,
-  )
+const isGone = (error: unknown): boolean =>
+  error instanceof ClusterError &&
+  (error.code === 'OBJECT_NOT_FOUND' ||
+    (error.code === 'EXEC_REFUSED' && /container not found|not running/.test(error.message)))

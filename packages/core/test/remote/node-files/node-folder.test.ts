@@ -78,6 +78,13 @@ onLinux('openNodeFolder', () => {
     equal(folder.sessions, 1)
   })
 
+  it('tells the time of the node', async () => {
+    await using folder = folderOf('/')
+    const before = Math.floor(Date.now() / 1000)
+    const now = await folder.now()
+    equal(before <= now && now <= Date.now() / 1000, true)
+  })
+
   it('goes on at the byte where a connection broke, however often it breaks', async () => {
     await using temporary = await temporaryFolder()
     await writeFile(join(temporary.directory, 'file.tar'), contractBytes)
