@@ -31,5 +31,6 @@ export {
   type ListOptions,
   listObjects,
 } from './objects.ts'
+export { openConnection } from './open-connection.ts'
 export type { ConnectionOverrides, ConnectionSettings } from './settings.ts'
 export { findStatus, type Status } from './status.ts'

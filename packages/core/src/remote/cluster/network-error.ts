@@ -19,7 +19,9 @@ export function networkError(origin: string, cause: unknown): ClusterError {
   if (cause instanceof ClusterError) return cause
   // Node.js tries all addresses of a name and collects what went wrong with each.
   const error = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause
-  const { code = '', message } = error as NodeJS.ErrnoException
+  const { name, message } = error as Error
+  // Of a timeout that isn't the request's own: connecting took too long.
+  const code = name === 'TimeoutError' ? 'ETIMEDOUT' : `${(error as NodeJS.ErrnoException).code}`
   if (untrusted.test(code)) {
     return new ClusterError('TLS_UNTRUSTED', `${origin} does not prove its identity: ${message} (${code})`, {
       hint: untrustedHint(code),

@@ -1,0 +1,125 @@
+import { Agent, type Dispatcher } from 'undici'
+import type { HttpAnswer, HttpRequest, HttpSender } from './connection.ts'
+import type { ClientCertificate, Credentials } from './credentials.ts'
+import { ClusterError } from './errors.ts'
+import { networkError } from './network-error.ts'
+import { type Endpoint, openSocket } from './open-socket.ts'
+import { requestHeaders } from './request-headers.ts'
+import { untilAborted } from './until-aborted.ts'
+
+export interface HttpSenderOptions {
+  /** Sent with each request. */
+  readonly headers: Readonly<Record<string, string | string[]>>
+  readonly timeoutMs: number
+  /** No answer may be longer. */
+  readonly maxBodyLength?: number
+}
+
+// Lists of very large clusters come to some ten MiB.
+const defaultMaxBodyLength = 256 * 1024 * 1024
+
+/** Sends requests to `endpoint` over connections that are kept; disposing of it cuts them. */
+export function openHttpSender(
+  endpoint: Endpoint,
+  credentials: Credentials,
+  options: HttpSenderOptions,
+): HttpSender & AsyncDisposable {
+  const { origin } = endpoint.url
+  const { maxBodyLength = defaultMaxBodyLength } = options
+  const agents = agentPerCertificate(endpoint)
+
+  async function exchange(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+    const identity = await untilAborted(credentials.read(), signal)
+    const answer = await agents.get(identity.certificate).request({
+      origin,
+      path: pathAndQuery(endpoint.url, request),
+      method: request.method,
+      headers: { ...requestHeaders(endpoint.url, identity, options.headers), ...contentHeaders(request) },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: signal ?? null,
+    })
+    return {
+      status: answer.statusCode,
+      contentType: `${answer.headers['content-type'] ?? ''}`.split(';', 1).join().trim().toLowerCase(),
+      body: await readBody(answer.body),
+    }
+  }
+
+  async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      length += chunk.length
+      if (length > maxBodyLength) {
+        throw new ClusterError('API_FAILED', `${origin} answers with more than ${maxBodyLength} bytes`)
+      }
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks).toString()
+  }
+
+  return {
+    origin,
+    async send(request) {
+      const timeoutMs = request.timeoutMs ?? options.timeoutMs
+      const timeout = timeoutMs > 0 ? AbortSignal.timeout(timeoutMs) : undefined
+      const signals = [request.signal, timeout].filter((signal) => signal !== undefined)
+      try {
+        return await exchange(request, signals.length > 0 ? AbortSignal.any(signals) : undefined)
+      } catch (error) {
+        request.signal?.throwIfAborted()
+        if (timeout?.aborted) {
+          throw new ClusterError('REQUEST_TIMED_OUT', `${origin} has not answered in ${timeoutMs / 1000} s`, {
+            hint: 'Allow more time with --request-timeout.',
+            cause: error,
+          })
+        }
+        throw networkError(origin, error)
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await agents.close()
+    },
+  }
+}
+
+/** A kept connection goes on with the certificate that opened it, so a new certificate needs new connections. */
+function agentPerCertificate(endpoint: Endpoint) {
+  let current: { readonly agent: Agent; readonly certificate: ClientCertificate | undefined } | undefined
+  return {
+    get(certificate: ClientCertificate | undefined): Agent {
+      if (current?.certificate !== certificate) {
+        void current?.agent.close()
+        current = undefined
+      }
+      current ??= { agent: openAgent(endpoint, certificate), certificate }
+      return current.agent
+    },
+    async close() {
+      await current?.agent.destroy()
+    },
+  }
+}
+
+/** Without any timeout of its own: a checkpoint may take many minutes before the first byte of the answer. */
+const openAgent = (endpoint: Endpoint, certificate: ClientCertificate | undefined): Agent =>
+  new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    connect(_options, done) {
+      openSocket(endpoint, certificate).then(
+        (socket) => done(null, socket),
+        (error: Error) => done(error, null),
+      )
+    },
+  })
+
+function pathAndQuery(url: URL, { path, query = {} }: HttpRequest): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.append(name, value)
+  return `${url.pathname.replace(/\/$/, '')}${path}${parameters.size > 0 ? `?${parameters}` : ''}`
+}
+
+const contentHeaders = ({ body, contentType = 'application/json' }: HttpRequest): Record<string, string> =>
+  body === undefined ? {} : { 'content-type': contentType }

@@ -1,0 +1,85 @@
+import { systemClock } from '../../clock.ts'
+import type { Connection } from './connection.ts'
+import { openCredentials } from './credentials.ts'
+import { ClusterError } from './errors.ts'
+import { openExec } from './exec.ts'
+import { findProxy } from './find-proxy.ts'
+import { openHttpSender } from './http-sender.ts'
+import { impersonationHeaders } from './impersonation.ts'
+import { findInClusterConfig } from './in-cluster.ts'
+import type { Cluster, Kubeconfig } from './kubeconfig.ts'
+import { kubeconfigPaths, loadKubeconfig } from './load-kubeconfig.ts'
+import type { Endpoint } from './open-socket.ts'
+import { readPem } from './read-pem.ts'
+import { resolveContext } from './resolve-context.ts'
+import type { ConnectionSettings } from './settings.ts'
+
+/**
+ * Finds the cluster and the user as kubectl does: `--kubeconfig`, KUBECONFIG, `~/.kube/config`, the pod's own service
+ * account. Reads files, but asks nobody: the first request connects.
+ * @throws {ClusterError} KUBECONFIG_NOT_FOUND; KUBECONFIG_INVALID; CONTEXT_NOT_FOUND; CREDENTIALS_FAILED.
+ */
+export async function openConnection(settings: ConnectionSettings): Promise<Connection> {
+  const { overrides = {}, env } = settings
+  const kubeconfig = await findKubeconfig(settings)
+  const resolved = resolveContext(kubeconfig, overrides)
+  const { cluster, user, server } = resolved
+  const proxyOf = proxyFinder(cluster, env)
+  const credentials = await openCredentials({ ...resolved, env }, systemClock)
+  const endpoint: Endpoint = {
+    url: server,
+    certificateAuthority: await readAuthority(cluster),
+    skipVerify: cluster['insecure-skip-tls-verify'] ?? false,
+    serverName: cluster['tls-server-name'] ?? undefined,
+    proxy: proxyOf(server),
+  }
+  const options = { headers: impersonationHeaders(user), timeoutMs: overrides.requestTimeoutMs ?? 0 }
+  const senders = new AsyncDisposableStack()
+  const sender = senders.use(openHttpSender(endpoint, credentials, options))
+  return {
+    ...sender,
+    context: resolved.context,
+    namespace: resolved.namespace,
+    exec: (request) => openExec(endpoint, credentials, request, options),
+    direct(origin, tls) {
+      const url = new URL(origin)
+      return senders.use(openHttpSender({ url, proxy: proxyOf(url), ...tls }, credentials, options))
+    },
+    [Symbol.asyncDispose]: () => senders.disposeAsync(),
+  }
+}
+
+async function findKubeconfig(settings: ConnectionSettings): Promise<Kubeconfig> {
+  const found = (await loadKubeconfig(settings)) ?? (await findInClusterConfig(settings))
+  if (found) return found
+  // kubectl, too, can do with flags alone.
+  if (settings.overrides?.server) {
+    return { currentContext: undefined, clusters: new Map(), users: new Map(), contexts: new Map() }
+  }
+  throw new ClusterError(
+    'KUBECONFIG_NOT_FOUND',
+    `There is no kubeconfig at ${kubeconfigPaths(settings).join(', ')}`,
+    { hint: 'Name one with --kubeconfig or KUBECONFIG.' },
+  )
+}
+
+/** The proxy of the cluster's entry, also for its nodes; else the environment's. */
+function proxyFinder(cluster: Cluster, env: ConnectionSettings['env']): (url: URL) => URL | undefined {
+  const configured = cluster['proxy-url']
+  if (!configured) return (url) => findProxy(url, env)
+  const proxy = URL.canParse(configured) ? new URL(configured) : undefined
+  if (proxy && /^(https?|socks5h?):$/.test(proxy.protocol)) return () => proxy
+  throw new ClusterError('KUBECONFIG_INVALID', `proxy-url is not an http, https or socks5 URL: ${configured}`)
+}
+
+async function readAuthority(cluster: Cluster): Promise<string | undefined> {
+  try {
+    return await readPem(cluster['certificate-authority-data'], cluster['certificate-authority'])
+  } catch (cause) {
+    throw new ClusterError(
+      'KUBECONFIG_INVALID',
+      `The certificate authority cannot be read: ${(cause as Error).message}`,
+      { cause },
+    )
+  }
+}
