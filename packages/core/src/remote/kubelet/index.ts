@@ -1,0 +1,14 @@
+export {
+  type CheckpointQueue,
+  type CheckpointQueueOptions,
+  createCheckpointQueue,
+} from './checkpoint-queue.ts'
+export {
+  type ContainerAddress,
+  checkpointPath,
+  type KubeletEndpoint,
+  resolveEndpoint,
+} from './endpoint.ts'
+export { KubeletError, type KubeletErrorCode } from './errors.ts'
+export { explainRefusal } from './explain-refusal.ts'
+export { type CheckpointOptions, requestCheckpoint } from './request-checkpoint.ts'

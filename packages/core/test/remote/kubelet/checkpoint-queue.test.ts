@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Clock } from '../../../src/clock.ts'
+import { createCheckpointQueue } from '../../../src/remote/kubelet/index.ts'
+
+/** A clock that stands until it is moved. */
+function standingClock(): Clock & { move(ms: number): void } {
+  let now = 1_000_000
+  let sleepers: { until: number; wake: () => void }[] = []
+  return {
+    now: () => now,
+    sleep(ms, signal) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      signal?.addEventListener('abort', () => reject(signal.reason))
+      sleepers.push({ until: now + ms, wake: resolve })
+      return promise
+    },
+    move(ms) {
+      now += ms
+      for (const { until, wake } of sleepers) if (until <= now) wake()
+      sleepers = sleepers.filter(({ until }) => until > now)
+    },
+  }
+}
+
+/** Calls that end when told to, and a record of which have begun. */
+function manualCalls() {
+  const begun: string[] = []
+  const ends = new Map<string, () => void>()
+  return {
+    begun,
+    call: (name: string) => () => {
+      begun.push(name)
+      const { promise, resolve } = Promise.withResolvers<string>()
+      ends.set(name, () => resolve(name))
+      return promise
+    },
+    async end(name: string) {
+      ends.get(name)?.()
+      await turn()
+    },
+  }
+}
+
+const at = (node: string, container: string) => ({ namespace: 'shop', pod: 'web-0', container, node })
+
+describe('createCheckpointQueue', () => {
+  it('makes as many calls at a time on a node as allowed, and counts nodes apart', async () => {
+    const queue = createCheckpointQueue({ perNode: 2, clock: standingClock() })
+    const { begun, call, end } = manualCalls()
+    const runs = [
+      queue.run(at('a', '1'), call('a1')),
+      queue.run(at('a', '2'), call('a2')),
+      queue.run(at('a', '3'), call('a3')),
+      queue.run(at('b', '4'), call('b4')),
+    ]
+    await turn()
+    assert.deepEqual(begun, ['a1', 'a2', 'b4'])
+    await end('a2')
+    assert.deepEqual(begun, ['a1', 'a2', 'b4', 'a3'])
+    for (const name of ['a1', 'a3', 'b4']) await end(name)
+    assert.deepEqual(await Promise.all(runs), ['a1', 'a2', 'a3', 'b4'])
+  })
+
+  it('calls for one container again one second after the answer, not earlier', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 5, clock })
+    const { begun, call, end } = manualCalls()
+    const runs = ['first', 'second', 'third'].map((name) => queue.run(at('a', 'app'), call(name)))
+    await turn()
+    clock.move(5000)
+    await turn()
+    assert.deepEqual(begun, ['first'], 'the first is not answered yet')
+    await end('first')
+    clock.move(999)
+    await turn()
+    assert.deepEqual(begun, ['first'])
+    clock.move(1)
+    await turn()
+    assert.deepEqual(begun, ['first', 'second'])
+    await end('second')
+    clock.move(1000)
+    await turn()
+    await end('third')
+    assert.deepEqual(await Promise.all(runs), ['first', 'second', 'third'])
+  })
+
+  it('keeps the second after a call that failed', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 5, clock })
+    const { begun, call, end } = manualCalls()
+    const failed = queue.run(at('a', 'app'), () => Promise.reject(new Error('refused')))
+    const next = queue.run(at('a', 'app'), call('next'))
+    await assert.rejects(failed, /refused/)
+    await turn()
+    assert.deepEqual(begun, [])
+    clock.move(1000)
+    await turn()
+    await end('next')
+    assert.equal(await next, 'next')
+  })
+
+  it('waits a second at most when the clock is set back', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 1, clock })
+    await queue.run(at('a', 'app'), async () => {})
+    clock.move(-3_600_000)
+    const { begun, call, end } = manualCalls()
+    const run = queue.run(at('a', 'app'), call('next'))
+    await turn()
+    clock.move(1000)
+    await turn()
+    assert.deepEqual(begun, ['next'])
+    await end('next')
+    await run
+  })
+
+  it('ends each kind of wait at once when aborted, and never makes the call', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 1, clock })
+    const { begun, call, end } = manualCalls()
+    const running = queue.run(at('a', 'app'), call('running'))
+    await turn()
+    const controller = new AbortController()
+    const forContainer = queue.run(at('a', 'app'), call('same container'), controller.signal)
+    const forNode = queue.run(at('a', 'other'), call('same node'), controller.signal)
+    const reason = new Error('cancelled')
+    controller.abort(reason)
+    await assert.rejects(forContainer, reason)
+    await assert.rejects(forNode, reason)
+    await assert.rejects(queue.run(at('b', 'late'), call('late'), controller.signal), reason)
+
+    const next = queue.run(at('a', 'app'), call('next'))
+    await end('running')
+    await running
+    assert.deepEqual(begun, ['running'], 'the wait of those who gave up falls to the next')
+    const sleeper = new AbortController()
+    const sleeping = queue
+      .run(at('c', 'x'), async () => {})
+      .then(() => queue.run(at('c', 'x'), call('c'), sleeper.signal))
+    await turn()
+    sleeper.abort(reason)
+    await assert.rejects(sleeping, reason)
+    clock.move(1000)
+    await turn()
+    assert.deepEqual(begun, ['running', 'next'])
+    await end('next')
+    await next
+  })
+
+  it('does not abandon a call that has begun', async () => {
+    const queue = createCheckpointQueue({ perNode: 1, clock: standingClock() })
+    const { call, end } = manualCalls()
+    const controller = new AbortController()
+    const run = queue.run(at('a', 'app'), call('app'), controller.signal)
+    await turn()
+    controller.abort()
+    await end('app')
+    assert.equal(await run, 'app')
+  })
+})
