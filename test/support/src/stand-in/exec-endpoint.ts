@@ -1,0 +1,77 @@
+import { posix } from 'node:path'
+import { WebSocketServer } from 'ws'
+import { authorize } from './access.ts'
+import { noSuchPath, notFound, statusRefusal } from './answers.ts'
+import { parseApiTarget } from './api-target.ts'
+import { serveExec } from './exec.ts'
+import type { Faults } from './faults.ts'
+import type { UpgradeHandler } from './http-server.ts'
+import type { NodeDisk } from './node-disk.ts'
+import type { ObjectStore, Pod } from './objects.ts'
+import { containersOf, isRunning } from './pods.ts'
+import { runReaderLoop } from './reader-loop.ts'
+
+export interface ExecEndpointOptions {
+  readonly store: ObjectStore
+  readonly faults: Faults
+  /** By node. */
+  readonly disks: Readonly<Record<string, NodeDisk>>
+  /** Offered, best first. */
+  readonly protocols: readonly string[]
+}
+
+/**
+ * `pods/POD/exec`. Whatever the command, what runs is the reader's loop over the folder in its last word; containers
+ * that mount nothing of their node have no such folder, and the loop says so.
+ */
+export function buildExecEndpoint({ store, faults, disks, protocols }: ExecEndpointOptions) {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
+  })
+  const onUpgrade: UpgradeHandler = (request, incoming, socket, head) => {
+    const target = parseApiTarget(request.path)
+    const { namespace, name = '' } = target
+    if (target.resource !== 'pods' || target.subresource !== 'exec') throw noSuchPath()
+    authorize(request, 'create', target, faults)
+    const pod = store.find('pods', namespace, name)
+    if (!pod) throw notFound('pods', name)
+    const container = request.query.get('container') ?? ''
+    checkContainer(pod, container)
+    const folder = findNodeFolder(pod, container, request.query.getAll('command').at(-1) ?? '')
+    const disk = disks[pod.spec.nodeName ?? '']
+    const killed = store.whenRemoved(pod.metadata.uid ?? '')
+    sockets.handleUpgrade(incoming, socket, head, async (client) => {
+      await serveExec(
+        client,
+        (stdin, write) => runReaderLoop({ disk, folder, faults, stdin, write }),
+        faults,
+        killed,
+      )
+      request.outcome = 'answered'
+    })
+  }
+  const close = () => {
+    for (const client of sockets.clients) client.terminate()
+  }
+  return { onUpgrade, close }
+}
+
+function checkContainer(pod: Pod, container: string): void {
+  if (!containersOf(pod).some(({ name }) => name === container)) {
+    const message = `container ${container} is not valid for pod ${pod.metadata.name}`
+    throw statusRefusal(400, 'BadRequest', message)
+  }
+  if (!isRunning(pod, container)) {
+    const message = `unable to upgrade connection: container not found ("${container}")`
+    throw statusRefusal(500, 'InternalError', message)
+  }
+}
+
+/** Where on the node a folder of a container is, by the pod's hostPath volumes. */
+function findNodeFolder(pod: Pod, container: string, folder: string): string | undefined {
+  const mounts = pod.spec.containers.find(({ name }) => name === container)?.volumeMounts ?? []
+  const mount = mounts.find(({ mountPath }) => `${folder}/`.startsWith(`${mountPath}/`))
+  const hostPath = pod.spec.volumes?.find(({ name }) => name === mount?.name)?.hostPath?.path
+  return mount && hostPath && posix.join(hostPath, folder.slice(mount.mountPath.length))
+}

@@ -1,0 +1,33 @@
+import type { Answer } from './answers.ts'
+import type { NodeDisk } from './node-disk.ts'
+
+/**
+ * How a checkpoint call goes where it doesn't just succeed: an answer, or a recorded case's name; held until the
+ * promise resolves, the archive written then, whether or not the client still waits; or the connection dropped,
+ * with the archive written or not.
+ */
+export type CheckpointScript =
+  | string
+  | Answer
+  | { readonly hold: Promise<void> }
+  | { readonly drop: 'with-archive' | 'without-archive' }
+
+/** What goes wrong. Tests change it while the stand-in runs; each request looks anew. */
+export interface Faults {
+  /** What RBAC denies everybody: `list pods`, `create pods/exec`, `create nodes/proxy`, `create nodes/checkpoint`. */
+  readonly forbidden: Set<string>
+  /** By container `shop/web-0/app`, or by node. */
+  readonly checkpoints: Map<string, CheckpointScript>
+  /** The PodSecurity level that every namespace enforces. Of its rules only those on hostPath volumes are known. */
+  podSecurity?: 'baseline' | 'restricted' | undefined
+  /** The reason for which new pods wait for ever: `ImagePullBackOff`. */
+  podWaiting?: string | undefined
+  /** Cuts the exec connection after so many bytes of stdout, as often as `times` says. */
+  cutExec?: { readonly afterBytes: number; times: number } | undefined
+  /** Called when the bytes of a range are out and before the reader looks whether the file is still the same. */
+  duringRange?: ((disk: NodeDisk, path: string) => void) | undefined
+  /** The reader's digests are wrong. */
+  wrongDigest?: boolean | undefined
+  /** Milliseconds by which every HTTP answer and every piece of exec output comes late. */
+  delayMs?: number | undefined
+}

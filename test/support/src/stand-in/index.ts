@@ -1,0 +1,6 @@
+export type { Answer } from './answers.ts'
+export type { CheckpointScript, Faults } from './faults.ts'
+export type { LoggedRequest } from './http-server.ts'
+export type { NodeDisk, NodeFile } from './node-disk.ts'
+export type { ObjectStore, Pod } from './objects.ts'
+export { type StandIn, type StandInOptions, startStandIn } from './stand-in.ts'

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { after, beforeEach, describe, it } from 'mocha'
+import { fixture, fixtureJson } from '../src/fixture.ts'
+import { type StandIn, startStandIn } from '../src/stand-in/index.ts'
+import { ask, openExec, type PlainOptions } from './plain-client.ts'
+
+interface Recorded {
+  readonly case: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+const recorded = (name: string): Recorded => {
+  const { responses } = fixtureJson<{ responses: Recorded[] }>('answers/kubelet-responses.json')
+  const found = responses.find((response) => response.case === name)
+  assert.ok(found)
+  return found
+}
+
+const noon = new Date('2026-11-23T12:00:00.750Z')
+const archivePath = '/var/lib/kubelet/checkpoints/checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
+const minerCheckpoint = '/api/v1/nodes/node-a/proxy/checkpoint/shop/miner-a/cache'
+const pods = '/api/v1/namespaces/shop/pods'
+const reader = {
+  metadata: { name: 'reader' },
+  spec: {
+    nodeName: 'node-a',
+    containers: [
+      { name: 'reader', image: 'busybox', volumeMounts: [{ name: 'checkpoints', mountPath: '/node' }] },
+    ],
+    volumes: [{ name: 'checkpoints', hostPath: { path: '/var/lib/kubelet/checkpoints' } }],
+  },
+}
+
+describe('startStandIn', () => {
+  let standIn: StandIn
+  const send = (path: string, options?: PlainOptions) => ask(`${standIn.origin}${path}`, options)
+  const get = async (path: string) => JSON.parse((await send(path)).body)
+  const post = (path: string, body?: unknown) => send(path, { method: 'POST', body })
+  const namesOf = async (path: string) => {
+    const { items } = await get(path)
+    return items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)
+  }
+
+  beforeEach(async () => {
+    await standIn?.close()
+    standIn = await startStandIn({ now: () => noon })
+  })
+  after(() => standIn.close())
+
+  describe('as an API server', () => {
+    it('lists by labels, by fields and in pages', async () => {
+      assert.deepEqual(await namesOf(`${pods}?labelSelector=app%20in%20(db,svc),app!%3Dsvc`), ['db-0'])
+      assert.deepEqual(await namesOf(`${pods}?fieldSelector=spec.nodeName%3Dnode-w`), ['legacy'])
+      const page = await get('/api/v1/nodes?limit=2')
+      assert.equal(page.items.length, 2)
+      assert.deepEqual(await namesOf(`/api/v1/nodes?limit=2&continue=${page.metadata.continue}`), ['node-w'])
+    })
+
+    it('knows users by token and by certificate, and nobody else', async () => {
+      const anonymous = { headers: {} }
+      assert.equal((await send(pods, { ...anonymous, clientCertificate: true })).status, 200)
+      const { status, body } = await send(pods, { headers: { authorization: 'Bearer wrong' } })
+      assert.deepEqual({ status, body }, { status: 401, body: recorded('bad token').body })
+      assert.equal((await send(pods, anonymous)).status, 401)
+      assert.deepEqual(
+        standIn.requests.map(({ user }) => user),
+        ['stand-in-user', undefined, undefined],
+      )
+    })
+
+    it('refuses what its faults forbid in the words of a real one', async () => {
+      standIn.faults.forbidden.add('create nodes/proxy')
+      assert.deepEqual((await post(minerCheckpoint)).body, recorded('user may not nodes/proxy').body)
+      const access = { verb: 'create', resource: 'nodes', subresource: 'proxy', name: 'node-a' }
+      const review = await post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+        spec: { resourceAttributes: access },
+      })
+      assert.deepEqual(JSON.parse(review.body).status, { allowed: false })
+    })
+
+    it('says which object is missing', async () => {
+      const { status, body } = await send('/apis/apps/v1/namespaces/shop/deployments/shop')
+      assert.equal(status, 404)
+      assert.equal(JSON.parse(body).message, 'deployments.apps "shop" not found')
+    })
+
+    it('starts a pod, and keeps a deleted one until its grace ends', async () => {
+      assert.equal((await post(`${pods}?dryRun=All`, reader)).status, 201)
+      assert.equal((await post(pods, reader)).status, 201)
+      assert.equal((await post(pods, reader)).status, 409)
+      await isRunning()
+      const remove = (seconds: number) =>
+        send(`${pods}/reader`, { method: 'DELETE', body: { gracePeriodSeconds: seconds } })
+      await remove(60)
+      const { metadata, status } = await get(`${pods}/reader`)
+      assert.equal(metadata.deletionTimestamp, '2026-11-23T12:01:00Z')
+      assert.equal(status.phase, 'Running')
+      await remove(0)
+      assert.equal((await send(`${pods}/reader`)).status, 404)
+    })
+
+    it('does not admit hostPath under PodSecurity, and leaves pods waiting for an image', async () => {
+      standIn.faults.podSecurity = 'baseline'
+      assert.match(
+        (await post(pods, reader)).body,
+        /pods \\"reader\\" is forbidden: violates PodSecurity \\"baseline:latest\\": hostPath volumes/,
+      )
+      standIn.faults.podSecurity = undefined
+      standIn.faults.podWaiting = 'ImagePullBackOff'
+      await post(pods, reader)
+      const [{ state }] = await statuses()
+      assert.equal(state.waiting.reason, 'ImagePullBackOff')
+    })
+  })
+
+  describe('as a kubelet', () => {
+    it('writes an archive under the real name, one a second', async () => {
+      const { status, body } = await post(minerCheckpoint)
+      assert.equal(status, 200)
+      assert.deepEqual(JSON.parse(body), { items: [archivePath] })
+      assert.deepEqual(JSON.parse((await post(minerCheckpoint)).body), { items: [archivePath] })
+      const disk = standIn.disks['node-a']
+      assert.deepEqual(disk.names('/var/lib/kubelet/checkpoints').length, 1)
+      const bytes = await readFile(fixture('containerd-miner'))
+      assert.ok(bytes.equals(disk.find(archivePath)?.bytes ?? new Uint8Array()))
+    })
+
+    for (const [name, path, method = 'POST'] of [
+      ['pod missing', '/api/v1/nodes/node-a/proxy/checkpoint/shop/nope/cache'],
+      ['pod on another node', '/api/v1/nodes/node-b/proxy/checkpoint/shop/miner-a/cache'],
+      ['container missing', '/api/v1/nodes/node-a/proxy/checkpoint/shop/miner-a/nope'],
+      ['timeout not a number', `${minerCheckpoint}?timeout=abc`],
+      ['timeout negative', `${minerCheckpoint}?timeout=-1`],
+      ['node missing', '/api/v1/nodes/node-z/proxy/checkpoint/shop/miner-a/cache'],
+      ['path too short', '/api/v1/nodes/node-a/proxy/checkpoint/shop/miner-a'],
+      ['GET', minerCheckpoint, 'GET'],
+      ['criu refuses: established TCP', '/api/v1/nodes/node-b/proxy/checkpoint/shop/svc-tcp/svc'],
+    ] as const) {
+      it(`answers as recorded: ${name}`, async () => {
+        const { status, contentType, body } = recorded(name)
+        assert.deepEqual(await send(path, { method }), { status, contentType, body })
+      })
+    }
+
+    it('says of which container it speaks where a recorded case is scripted', async () => {
+      standIn.faults.checkpoints.set('node-a', 'container not running')
+      assert.equal(
+        (await post(minerCheckpoint)).body,
+        'checkpointing of shop/miner-a/cache failed (container cache not found)',
+      )
+    })
+
+    it("leaves CRIU's log on the node where CRIU refused", async () => {
+      const { body } = await post('/api/v1/nodes/node-b/proxy/checkpoint/shop/svc-tcp/svc')
+      const [, log = ''] = /path= ([^)]+)/.exec(body) ?? []
+      assert.match(String(standIn.disks['node-b'].find(log)?.bytes), /consider using --tcp-established/)
+    })
+
+    it('guards its own port by itself', async () => {
+      const { status } = await get('/api/v1/nodes/node-a')
+      const url = `https://127.0.0.1:${status.daemonEndpoints.kubeletEndpoint.Port}/checkpoint/shop/miner-a/cache`
+      const direct = (options: PlainOptions = {}) => ask(url, { method: 'POST', ...options })
+      assert.equal((await direct({ clientCertificate: true, headers: {} })).status, 200)
+      assert.equal((await direct({ headers: {} })).body, recorded('direct, anonymous').body)
+      standIn.faults.forbidden.add('create nodes/checkpoint')
+      assert.equal((await direct()).body, recorded('direct, not allowed').body)
+    })
+
+    it('holds a checkpoint, and finishes it though its client is gone', async () => {
+      const gate = Promise.withResolvers<void>()
+      standIn.faults.checkpoints.set('shop/miner-a/cache', { hold: gate.promise })
+      const leaving = new AbortController()
+      const answer = send(minerCheckpoint, { method: 'POST', signal: leaving.signal })
+      await standIn.whenRequested(({ path }) => path === minerCheckpoint)
+      leaving.abort()
+      await assert.rejects(answer, { name: 'AbortError' })
+      assert.equal(standIn.disks['node-a'].find(archivePath), undefined)
+      gate.resolve()
+      await new Promise(setImmediate)
+      assert.ok(standIn.disks['node-a'].find(archivePath))
+    })
+
+    it('drops the connection in the middle of a checkpoint', async () => {
+      standIn.faults.checkpoints.set('node-a', { drop: 'without-archive' })
+      await assert.rejects(post(minerCheckpoint), { code: 'ECONNRESET' })
+      assert.equal(standIn.disks['node-a'].find(archivePath), undefined)
+    })
+  })
+
+  describe('as a container runtime', () => {
+    const v5 = 'v5.channel.k8s.io'
+    const v4 = 'v4.channel.k8s.io'
+    const command = ['sh', '-c', 'script', 'reader', '/node'].map((word) => `command=${word}`).join('&')
+    const exec = (protocols: readonly string[] = [v5, v4], pod = 'reader') =>
+      openExec(
+        `${standIn.origin}${pods}/${pod}/exec?container=reader&stdin=true&stdout=true&${command}`,
+        protocols,
+      )
+
+    beforeEach(async () => {
+      standIn.disks['node-a'].write('/var/lib/kubelet/checkpoints/a.tar', Buffer.alloc(100_000, 'x'))
+      await post(pods, reader)
+      await isRunning()
+    })
+
+    it("serves the node's files over v5 until stdin ends", async () => {
+      const session = exec()
+      await once(session.socket, 'open')
+      assert.equal(session.socket.protocol, v5)
+      session.send('range 99998 2 a.tar')
+      session.endInput()
+      assert.equal(await session.closed(), 1000)
+      const mtime = Math.floor(noon.getTime() / 1000)
+      assert.equal(session.channel(1).toString(), `ready\nrange 100000 ${mtime} 100\nxxdone\n`)
+      assert.equal(JSON.parse(session.channel(3).toString()).status, 'Success')
+    })
+
+    it('falls back to v4', async () => {
+      const session = exec([v4])
+      await once(session.socket, 'open')
+      assert.equal(session.socket.protocol, v4)
+    })
+
+    it('ends with exit code 137 when its pod is removed', async () => {
+      const session = exec()
+      await once(session.socket, 'message')
+      await send(`${pods}/reader`, { method: 'DELETE', body: { gracePeriodSeconds: 0 } })
+      await session.closed()
+      const { details } = JSON.parse(session.channel(3).toString())
+      assert.deepEqual(details.causes, [{ reason: 'ExitCode', message: '137' }])
+    })
+
+    it('cuts the connection after so many bytes, so many times', async () => {
+      standIn.faults.cutExec = { afterBytes: 1000, times: 1 }
+      const cut = exec()
+      await once(cut.socket, 'open')
+      cut.send('range 0 100000 a.tar')
+      assert.equal(await cut.closed(), 1006)
+      assert.equal(cut.channel(1).length, 1000)
+      const whole = exec()
+      await once(whole.socket, 'open')
+      whole.send('range 0 100000 a.tar')
+      whole.endInput()
+      assert.equal(await whole.closed(), 1000)
+    })
+
+    it('refuses with a Status', async () => {
+      assert.equal((await exec(undefined, 'nope').refusal()).status, 404)
+      assert.equal((await exec(undefined, 'miner-a').refusal()).status, 400)
+      standIn.faults.forbidden.add('create pods/exec')
+      const { status, body } = await exec().refusal()
+      assert.equal(status, 403)
+      assert.match(
+        JSON.parse(body).message,
+        /^pods "reader" is forbidden: User ".*" cannot create resource "pods\/exec"/,
+      )
+    })
+  })
+
+  async function statuses() {
+    for (;;) {
+      const { status } = await get(`${pods}/reader`)
+      if (status.containerStatuses) return status.containerStatuses
+    }
+  }
+
+  async function isRunning() {
+    const [{ state }] = await statuses()
+    assert.ok(state.running)
+  }
+})
