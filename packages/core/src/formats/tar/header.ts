@@ -21,15 +21,20 @@ export const isZeroBlock = (block: Uint8Array): boolean => block.every((byte) =>
 
 /** Whether the block's checksum is right, counted with unsigned bytes as POSIX says or signed as some old tars did. */
 export function hasValidChecksum(block: Uint8Array): boolean {
-  let unsigned = 0
-  let signed = 0
-  block.forEach((byte, index) => {
-    const counted = index >= 148 && index < 156 ? 0x20 : byte
-    unsigned += counted
-    signed += counted > 127 ? counted - 256 : counted
-  })
   const stored = parseOctal(block.subarray(148, 156))
-  return stored === unsigned || stored === signed
+  return (
+    stored === sumBytes(block) ||
+    stored === sumBytes(new Int8Array(block.buffer, block.byteOffset, blockLength))
+  )
+}
+
+/** The sum in which the checksum's own field counts as spaces. */
+function sumBytes(block: Uint8Array | Int8Array): number {
+  let sum = 8 * 0x20
+  for (let index = 0; index < blockLength; index += 1) {
+    if (index < 148 || index >= 156) sum += block[index] ?? 0
+  }
+  return sum
 }
 
 /**
@@ -83,9 +88,20 @@ function parseNumber(field: Uint8Array): number | undefined {
 
 /** Octal digits between optional spaces, ended by a space, a NUL or the field; an empty field is 0. */
 function parseOctal(field: Uint8Array): number | undefined {
-  const digits = /^ *([0-7]*)[ \0]*$/.exec(String.fromCharCode(...field))?.[1]
-  if (digits === undefined) return undefined
-  return digits === '' ? 0 : Number.parseInt(digits, 8)
+  let value = 0
+  let state: 'before' | 'digits' | 'after' = 'before'
+  for (const byte of field) {
+    const isDigit = byte >= 0x30 && byte <= 0x37
+    if (isDigit && state !== 'after') {
+      state = 'digits'
+      value = value * 8 + byte - 0x30
+    } else if (byte === 0 || (byte === 0x20 && state !== 'before')) {
+      state = 'after'
+    } else if (byte !== 0x20) {
+      return undefined
+    }
+  }
+  return value
 }
 
 /** GNU's form of large and negative numbers: big-endian two's complement, marked by the highest bit. */

@@ -5,7 +5,7 @@ import { type PaxRecords, parsePax, sparseUnsupported } from './pax.ts'
 import { buildTarIndex, normalName, type TarEntry, type TarEntryType, type TarIndex } from './tar-index.ts'
 
 // Far above any checkpoint, and low enough that a crafted archive can't fill the memory.
-const maxEntries = 200_000
+const maxEntries = 100_000
 const maxNameLength = 32 * 1024 * 1024
 const maxExtensionLength = 1024 * 1024
 
