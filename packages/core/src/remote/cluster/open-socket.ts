@@ -33,10 +33,8 @@ export async function openSocket(
   const timeout = AbortSignal.timeout(connectTimeoutMs)
   const ends = signal ? AbortSignal.any([signal, timeout]) : timeout
   const { url, proxy } = endpoint
-  const tcp = proxy
-    ? await openTunnel(proxy, url, ends)
-    : connectTcp({ host: hostOf(url), port: portOf(url) })
-  if (url.protocol === 'http:') return proxy ? tcp : await opened(tcp, 'connect', ends)
+  const tcp = await (proxy ? openTunnel(proxy, url, ends) : openTcp(url, ends))
+  if (url.protocol === 'http:') return tcp
   const serverName = endpoint.serverName || hostOf(url)
   const socket = connectTls({
     socket: tcp,
@@ -48,19 +46,21 @@ export async function openSocket(
     ALPNProtocols: ['http/1.1'],
     ...certificate,
   })
-  // Both are told of a refused connection.
-  tcp.on('error', (error) => socket.destroy(error))
   return await opened(socket, 'secureConnect', ends)
 }
 
-async function opened<S extends Socket>(socket: S, event: string, signal: AbortSignal): Promise<S> {
+const openTcp = (url: URL, signal: AbortSignal): Promise<Socket> =>
+  opened(connectTcp({ host: hostOf(url), port: portOf(url) }), 'connect', signal)
+
+async function opened(socket: Socket, event: string, signal: AbortSignal): Promise<Socket> {
+  // A socket given up may fail once more, when nobody listens any longer.
+  socket.on('error', () => {})
   try {
     await once(socket, event, { signal })
     socket.setNoDelay(true).setKeepAlive(true, keepAliveInitialDelayMs)
     return socket
   } catch (error) {
-    // A socket given up may fail later, when nobody listens.
-    socket.on('error', () => {}).destroy()
+    socket.destroy()
     signal.throwIfAborted()
     throw error
   }
