@@ -24,6 +24,7 @@ export interface OwnerReference {
 export interface Pod extends ApiObject {
   readonly spec: {
     readonly nodeName?: string
+    readonly os?: { readonly name: string }
     readonly containers: readonly Container[]
     readonly initContainers?: readonly Container[]
     readonly ephemeralContainers?: readonly Container[]
@@ -32,10 +33,18 @@ export interface Pod extends ApiObject {
     readonly phase?: string
     readonly reason?: string
     readonly message?: string
+    readonly conditions?: readonly Condition[]
     readonly containerStatuses?: readonly ContainerStatus[]
     readonly initContainerStatuses?: readonly ContainerStatus[]
     readonly ephemeralContainerStatuses?: readonly ContainerStatus[]
   }
+}
+
+export interface Condition {
+  readonly type: string
+  readonly status: string
+  readonly reason?: string
+  readonly message?: string
 }
 
 export interface Container {
@@ -67,7 +76,7 @@ export interface ContainerState {
 export interface Node extends ApiObject {
   readonly status?: {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[]
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[]
+    readonly conditions?: readonly Condition[]
     readonly daemonEndpoints?: { readonly kubeletEndpoint?: { readonly Port: number } }
     readonly nodeInfo?: { readonly kubeletVersion: string; readonly containerRuntimeVersion: string }
   }
