@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { after, beforeEach, describe, it } from 'mocha'
 import { fixture, fixtureJson } from '../src/fixture.ts'
-import { type StandIn, startStandIn } from '../src/stand-in/index.ts'
+import { checkpointFolder, type StandIn, startStandIn } from '../src/stand-in/index.ts'
 import { ask, openExec, type PlainOptions } from './plain-client.ts'
 
 interface Recorded {
@@ -23,7 +23,7 @@ const recorded = (name: string): Recorded => {
 }
 
 const noon = new Date('2026-11-23T12:00:00.750Z')
-const archivePath = '/var/lib/kubelet/checkpoints/checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
+const archivePath = `${checkpointFolder}/checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar`
 const minerCheckpoint = '/api/v1/nodes/node-a/proxy/checkpoint/shop/miner-a/cache'
 const pods = '/api/v1/namespaces/shop/pods'
 const reader = {
@@ -33,7 +33,7 @@ const reader = {
     containers: [
       { name: 'reader', image: 'busybox', volumeMounts: [{ name: 'checkpoints', mountPath: '/node' }] },
     ],
-    volumes: [{ name: 'checkpoints', hostPath: { path: '/var/lib/kubelet/checkpoints' } }],
+    volumes: [{ name: 'checkpoints', hostPath: { path: checkpointFolder } }],
   },
 }
 
@@ -84,6 +84,13 @@ describe('startStandIn', () => {
       assert.deepEqual(JSON.parse(review.body).status, { allowed: false })
     })
 
+    it('answers late on demand', async () => {
+      standIn.faults.delayMs = 50
+      const asked = performance.now()
+      await send('/version')
+      assert.ok(performance.now() - asked >= 49) // Node's timers count whole milliseconds.
+    })
+
     it('says which object is missing', async () => {
       const { status, body } = await send('/apis/apps/v1/namespaces/shop/deployments/shop')
       assert.equal(status, 404)
@@ -126,7 +133,7 @@ describe('startStandIn', () => {
       assert.deepEqual(JSON.parse(body), { items: [archivePath] })
       assert.deepEqual(JSON.parse((await post(minerCheckpoint)).body), { items: [archivePath] })
       const disk = standIn.disks['node-a']
-      assert.deepEqual(disk.names('/var/lib/kubelet/checkpoints').length, 1)
+      assert.equal(disk.names(checkpointFolder).length, 1)
       const bytes = await readFile(fixture('containerd-miner'))
       assert.ok(bytes.equals(disk.find(archivePath)?.bytes ?? new Uint8Array()))
     })
@@ -204,7 +211,7 @@ describe('startStandIn', () => {
       )
 
     beforeEach(async () => {
-      standIn.disks['node-a'].write('/var/lib/kubelet/checkpoints/a.tar', Buffer.alloc(100_000, 'x'))
+      standIn.disks['node-a'].write(`${checkpointFolder}/a.tar`, Buffer.alloc(100_000, 'x'))
       await post(pods, reader)
       await isRunning()
     })

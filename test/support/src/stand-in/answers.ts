@@ -1,4 +1,3 @@
-import { fixtureJson } from '../fixture.ts'
 import { type Resource, resources } from './objects.ts'
 
 export interface Answer {
@@ -40,7 +39,7 @@ export const notFound = (resource: Resource, name: string): Refusal =>
 export const noSuchPath = (): Refusal =>
   statusRefusal(404, 'NotFound', 'the server could not find the requested resource', {})
 
-export function forbidden(access: {
+export interface DeniedAccess {
   readonly user: string
   readonly verb: string
   /** With its subresource: `pods/exec`. */
@@ -48,42 +47,12 @@ export function forbidden(access: {
   readonly group: string
   readonly namespace: string | undefined
   readonly name: string | undefined
-}): Refusal {
-  const { user, verb, resource, group, namespace, name } = access
+}
+
+export function forbidden({ user, verb, resource, group, namespace, name }: DeniedAccess): Refusal {
   const kind = resource.split('/', 1)[0]
   const object = `${kind}${group && `.${group}`}${name ? ` "${name}"` : ''}`
   const where = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'
   const message = `${object} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`
   return statusRefusal(403, 'Forbidden', message, { ...(name && { name }), kind })
-}
-
-/** Who asked where the answers were recorded. */
-export const recordedUser = 'system:serviceaccount:shop:dev'
-
-interface RecordedAnswer extends Answer {
-  readonly case: string
-  readonly path: string
-}
-
-const { responses } = fixtureJson<{ responses: RecordedAnswer[] }>('answers/kubelet-responses.json')
-
-/**
- * What a real API server or kubelet answered in the case of that name in `answers/kubelet-responses.json`, with the
- * names of the request at hand in place of the recorded ones.
- */
-export function recordedAnswer(
-  name: string,
-  asked: { node?: string; namespace?: string; pod?: string; container?: string; user?: string },
-): Answer {
-  const recorded = responses.find((response) => response.case === name)
-  if (!recorded) throw new Error(`no recorded answer is named ${JSON.stringify(name)}`)
-  const [path = ''] = recorded.path.split('?')
-  const [, node = 'node-a'] = /nodes\/([^/]+)/.exec(path) ?? []
-  const [, namespace, pod, container] = /checkpoint\/([^/]+)\/([^/]+)\/([^/]+)/.exec(path) ?? []
-  const body = recorded.body
-    .replaceAll(node, asked.node ?? node)
-    .replace(recordedUser, asked.user ?? recordedUser)
-    .replace(`${namespace}/${pod}/${container}`, `${asked.namespace}/${asked.pod}/${asked.container}`)
-    .replace(`container ${container} `, `container ${asked.container} `)
-  return { status: recorded.status, contentType: recorded.contentType, body }
 }

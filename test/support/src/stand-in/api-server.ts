@@ -1,11 +1,12 @@
 import type { ApiObject } from '@kubectl-checkpoint/core/remote/cluster'
 import { authorize, reviewAccess } from './access.ts'
-import { type Answer, json, noSuchPath, notFound, recordedAnswer, statusRefusal } from './answers.ts'
+import { type Answer, json, noSuchPath, notFound, statusRefusal } from './answers.ts'
 import { type ApiTarget, parseApiTarget } from './api-target.ts'
 import type { Handler } from './http-server.ts'
 import type { Kubelet } from './kubelet.ts'
 import { apiVersionOf, type ObjectStore, type Pod, resources } from './objects.ts'
 import { createPod, type DeleteOptions, deletePod, type PodsOptions } from './pods.ts'
+import { recordedAnswer } from './recorded-answer.ts'
 import { matchesFields, matchesLabels } from './selectors.ts'
 
 export interface ApiServerOptions extends PodsOptions {

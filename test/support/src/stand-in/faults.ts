@@ -1,16 +1,15 @@
 import type { Answer } from './answers.ts'
 import type { NodeDisk } from './node-disk.ts'
 
-/**
- * How a checkpoint call goes where it doesn't just succeed: an answer, or a recorded case's name; held until the
- * promise resolves, the archive written then, whether or not the client still waits; or the connection dropped,
- * with the archive written or not.
- */
-export type CheckpointScript =
-  | string
-  | Answer
-  | { readonly hold: Promise<void> }
-  | { readonly drop: 'with-archive' | 'without-archive' }
+/** How a checkpoint call goes where it doesn't just succeed: a recorded case's name, an answer, or something rarer. */
+export type CheckpointScript = string | Answer | SlowOrBroken
+
+interface SlowOrBroken {
+  /** The archive is written when this resolves, whether or not the client still waits. */
+  readonly hold?: Promise<void>
+  /** The connection is dropped in place of an answer. */
+  readonly drop?: 'with-archive' | 'without-archive'
+}
 
 /** What goes wrong. Tests change it while the stand-in runs; each request looks anew. */
 export interface Faults {

@@ -1,6 +1,7 @@
 export type { Answer } from './answers.ts'
 export type { CheckpointScript, Faults } from './faults.ts'
 export type { LoggedRequest } from './http-server.ts'
+export { checkpointFolder } from './kubelet.ts'
 export type { NodeDisk, NodeFile } from './node-disk.ts'
 export type { ObjectStore, Pod } from './objects.ts'
 export { type StandIn, type StandInOptions, startStandIn } from './stand-in.ts'

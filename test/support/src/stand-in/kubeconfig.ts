@@ -1,5 +1,5 @@
-import { recordedUser } from './answers.ts'
 import { pem } from './http-server.ts'
+import { recordedUser } from './recorded-answer.ts'
 
 const token = 'stand-in-token'
 
