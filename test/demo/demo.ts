@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { checkpointFolder, type StandIn, startStandIn } from '@kubectl-checkpoint/test-support/stand-in'
+
+const command = fileURLToPath(
+  new URL('../../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
+)
+
+interface Step {
+  readonly title: string
+  /** The words after `kubectl checkpoint`; they may name what an earlier step made. */
+  readonly args: (standIn: StandIn) => readonly string[]
+  readonly exitCode: number
+  /** What stdout and stderr together must contain. */
+  readonly says: readonly RegExp[]
+}
+
+/** The only archive that a demo has taken on a node. */
+const archiveOn = (standIn: StandIn, node: 'node-a' | 'node-b'): string =>
+  standIn.disks[node].names(checkpointFolder)[0] ?? ''
+
+const steps: readonly Step[] = [
+  {
+    title: 'Checkpoint a running container and bring the archive here',
+    args: () => ['miner-a', '--fetch', '--to', 'archives'],
+    exitCode: 0,
+    says: [/miner-a/],
+  },
+  {
+    title: 'Look inside the archive: a process that calls itself a kernel thread',
+    args: (standIn) => ['inspect', `archives/${archiveOn(standIn, 'node-a').replaceAll(':', '-')}`],
+    exitCode: 0,
+    says: [/kinsing/, /kdevtmpfsi/],
+  },
+  {
+    title: 'Checkpoint another one, whose archive stays on its node',
+    args: () => ['svc'],
+    exitCode: 0,
+    says: [/svc/],
+  },
+  {
+    title: 'Look inside that archive where it is: only what is shown crosses the network',
+    args: (standIn) => ['inspect', `node-b:${archiveOn(standIn, 'node-b')}`],
+    exitCode: 0,
+    says: [/python3/, /read .* of 21\.6 MiB/],
+  },
+  {
+    title: "A container that can't be checkpointed: why not, and what to do about it",
+    args: () => ['svc-tcp'],
+    exitCode: 7,
+    says: [/tcp-established/],
+  },
+]
+
+async function run(step: Step, standIn: StandIn, folder: string): Promise<boolean> {
+  const args = step.args(standIn)
+  console.log(`\n# ${step.title}\n$ kubectl checkpoint ${args.join(' ')}\n`)
+  // A proxy of this machine would not find the stand-in.
+  const env = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), NO_PROXY: '127.0.0.1' }
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.pipe(process.stdout)
+  child.stderr.pipe(process.stderr)
+  const exit = once(child, 'exit') as Promise<[number | null]>
+  const said = (await Promise.all([text(child.stdout), text(child.stderr)])).join('')
+  const [exitCode] = await exit
+  const missing = step.says.filter((pattern) => !pattern.test(said))
+  if (exitCode !== step.exitCode) console.error(`\nUnexpected: exit code ${exitCode}, not ${step.exitCode}`)
+  if (missing.length > 0) console.error(`\nUnexpected: it does not say ${missing.join(', ')}`)
+  return exitCode === step.exitCode && missing.length === 0
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'kubectl-checkpoint-demo-'))
+const standIn = await startStandIn()
+try {
+  await standIn.writeKubeconfig(join(folder, 'kubeconfig'))
+  console.log(`No cluster is behind this: ${standIn.origin} is a stand-in on this machine. It answers as a real
+API server and kubelet were recorded to answer, and its nodes serve archives of real containers, recorded too.
+The command is the real one.`)
+  for (const step of steps) {
+    if (!(await run(step, standIn, folder))) process.exitCode = 1
+  }
+  if (process.argv.includes('--keep')) {
+    console.log(`\nThe stand-in keeps running until Ctrl-C. In another terminal:\n
+  export KUBECONFIG=${join(folder, 'kubeconfig')}
+  node ${command} checkout --all-containers`)
+    await once(process, 'SIGINT')
+  }
+} finally {
+  await standIn.close()
+  await rm(folder, { recursive: true })
+}
