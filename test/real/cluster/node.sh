@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# A node: a machine with containerd, runc, CRIU and a kubelet.
+
+start_containerd() {
+  local node=$1 bridge=pods-${1#node-}
+  mkdir -p "$(machine_file "$node" /etc/containerd)" "$(machine_file "$node" /etc/cni/net.d)"
+  cat >"$(machine_file "$node" /etc/cni/net.d/10-pods.conflist)" <<JSON
+{
+  "cniVersion": "1.0.0",
+  "name": "pods",
+  "plugins": [
+    {
+      "type": "bridge", "bridge": "$bridge", "isGateway": true, "hairpinMode": true,
+      "ipam": {
+        "type": "host-local",
+        "ranges": [[{ "subnet": "${pod_range[$node]}" }]],
+        "routes": [{ "dst": "0.0.0.0/0" }]
+      }
+    },
+    { "type": "portmap", "capabilities": { "portMappings": true } }
+  ]
+}
+JSON
+  # restrict_oom_score_adj: root in a container may lack CAP_SYS_RESOURCE.
+  cat >"$(machine_file "$node" /etc/containerd/config.toml)" <<TOML
+version = 3
+[plugins."io.containerd.cri.v1.runtime"]
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.cri.v1.runtime".cni]
+    bin_dirs = ["/usr/lib/cni"]
+[plugins."io.containerd.cri.v1.images".pinned_images]
+  sandbox = "localhost:5000/pause:1"
+TOML
+  service_start "$node" /usr/bin/containerd
+  until_true 30 in_machine "$node" ctr version || die "$node: containerd did not start"
+}
+
+# start_kubelet NODE [YAML] : with more lines of KubeletConfiguration.
+start_kubelet() {
+  local node=$1
+  # The machine may be a container: no swap control, cgroup v1, no systemd, little room.
+  cat >"$(machine_file "$node" /etc/kubernetes/kubelet.yaml)" <<YAML
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+address: ${address[$node]}
+healthzPort: 0
+authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: $pki/ca.crt } }
+authorization: { mode: Webhook }
+tlsCertFile: $pki/$node.crt
+tlsPrivateKeyFile: $pki/$node.key
+containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
+resolvConf: ""
+makeIPTablesUtilChains: false
+cgroupDriver: cgroupfs
+cgroupsPerQOS: false
+enforceNodeAllocatable: []
+failCgroupV1: false
+failSwapOn: false
+oomScoreAdj: 0
+evictionHard: { memory.available: 1Mi, nodefs.available: 1Mi, imagefs.available: 1Mi }
+imageGCHighThresholdPercent: 100
+${2:-}
+YAML
+  service_start "$node" $kubernetes_bin/kubelet --config=/etc/kubernetes/kubelet.yaml \
+    --kubeconfig="$pki/$node.kubeconfig" --hostname-override="$node" --node-ip="${address[$node]}"
+}
+
+# restart_kubelet NODE [YAML] : returns when it knows all pods of its node again.
+restart_kubelet() {
+  service_stop "$1" kubelet
+  start_kubelet "$@"
+  until_true 60 kubelet_knows_its_pods "$1" || die "$1: the kubelet did not come back"
+}
+
+kubelet_knows_its_pods() {
+  local expected known
+  expected=$(kubectl get pods --all-namespaces --field-selector="spec.nodeName=$1" --output=name) || return
+  known=$(kubectl get --raw "/api/v1/nodes/$1/proxy/pods") || return
+  [ "$(grep -c . <<<"$expected")" = "$(grep -o '"phase"' <<<"$known" | grep -c .)" ]
+}
+
+# remove_cgroups : what containers that were killed from outside leave; the kernel ends no cgroup by itself.
+remove_cgroups() {
+  local container
+  for container in "$state"/machines/node-*/containerd/io.containerd.runtime.v2.task/k8s.io/*; do
+    find /sys/fs/cgroup -depth -type d -path "*/k8s.io/${container##*/}*" -exec rmdir {} +
+  done
+  # Fails where another containerd of this machine has containers, and rightly.
+  find /sys/fs/cgroup -type d -name k8s.io -exec rmdir {} + 2>/dev/null || true
+}
