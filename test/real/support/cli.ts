@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { busyboxImage, isOwnCluster, kubeconfig } from './environment.ts'
+import { type Ended, type ProgramOptions, type Running, startProgram } from './process.ts'
+
+const program = fileURLToPath(
+  new URL('../../../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
+)
+
+/** Starts the built command as the cluster's administrator, for tests that watch or interrupt it. */
+export async function startCli(argv: readonly string[], options: ProgramOptions = {}): Promise<Running> {
+  const env = {
+    KUBECONFIG: await kubeconfig(),
+    // On a cluster that isn't ours the command's own default must do, unless the environment says otherwise.
+    ...(isOwnCluster && { KUBECTL_CHECKPOINT_READER_IMAGE: busyboxImage }),
+    ...options.env,
+  }
+  return startProgram(process.execPath, [program, ...argv], { ...options, env })
+}
+
+/** Runs the built command to its end, whatever its exit code. */
+export const cli = async (...argv: readonly string[]): Promise<Ended> => (await startCli(argv)).ended
