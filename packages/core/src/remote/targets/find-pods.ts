@@ -1,0 +1,128 @@
+import {
+  type ApiObject,
+  apiPath,
+  ClusterError,
+  type Connection,
+  getObject,
+  listObjects,
+  type Pod,
+} from '../cluster/index.ts'
+import { TargetError } from './errors.ts'
+import { collectionPath, type TargetKind, type WorkloadKind } from './kinds.ts'
+import { formatLabelSelector, type LabelSelector } from './label-selector.ts'
+import { nearNames } from './near-names.ts'
+import type { Target } from './parse-target.ts'
+
+interface Workload extends ApiObject {
+  readonly spec: { readonly selector?: LabelSelector }
+}
+
+export interface SearchOptions {
+  /** Absent: all of the cluster. */
+  readonly namespace: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The pods that a target stands for; those of a selection that ran empty are an empty list.
+ * @throws {TargetError} TARGET_NOT_FOUND
+ * @throws {ClusterError} those of `getObject`.
+ */
+export async function findPods(
+  connection: Connection,
+  { kind, name }: Target,
+  options: SearchOptions,
+): Promise<readonly Pod[]> {
+  if (kind === 'pod') return [await getNamed<Pod>(connection, kind, name, options)]
+  if (kind === 'node') return findPodsOfNode(connection, name, options)
+  return findPodsOfWorkload(connection, kind, name, options)
+}
+
+/** The pods with these labels. @throws {ClusterError} those of `listObjects`. */
+export const findPodsByLabels = (
+  connection: Connection,
+  labelSelector: string,
+  { namespace, signal }: SearchOptions,
+): Promise<readonly Pod[]> =>
+  listObjects<Pod>(connection, collectionPath('pod', namespace), { query: { labelSelector }, signal })
+
+async function findPodsOfNode(
+  connection: Connection,
+  name: string,
+  options: SearchOptions,
+): Promise<readonly Pod[]> {
+  const query = { fieldSelector: `spec.nodeName=${name}` }
+  const path = collectionPath('pod', options.namespace)
+  const pods = await listObjects<Pod>(connection, path, { query, signal: options.signal })
+  // Asked only now: whoever may not read nodes can checkpoint what runs on them.
+  if (pods.length === 0) await getNamed(connection, 'node', name, options)
+  return pods
+}
+
+async function findPodsOfWorkload(
+  connection: Connection,
+  kind: WorkloadKind,
+  name: string,
+  options: SearchOptions,
+): Promise<readonly Pod[]> {
+  const { spec } = await getNamed<Workload>(connection, kind, name, options)
+  const labelSelector = formatLabelSelector(spec.selector ?? {})
+  // An empty selector would select every pod.
+  return labelSelector === '' ? [] : findPodsByLabels(connection, labelSelector, options)
+}
+
+async function getNamed<T>(
+  connection: Connection,
+  kind: TargetKind,
+  name: string,
+  { namespace, signal }: SearchOptions,
+): Promise<T> {
+  const collection = collectionPath(kind, namespace)
+  try {
+    return await getObject<T>(connection, `${collection}${apiPath`/${name}`}`, { signal })
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND')) throw error
+    const existing = await listForHint(connection, collection, signal)
+    const where = kind === 'node' ? '' : ` in namespace ${namespace}`
+    throw new TargetError('TARGET_NOT_FOUND', `there is no ${kind} ${name}${where}`, {
+      hint: notFoundHint(kind, name, existing),
+      cause: error,
+    })
+  }
+}
+
+/** Whoever may read one object by its name may not be allowed to list them: then there are no suggestions. */
+async function listForHint(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly ApiObject[]> {
+  try {
+    return await listObjects<ApiObject>(connection, path, { signal })
+  } catch (error) {
+    if (error instanceof ClusterError) return []
+    throw error
+  }
+}
+
+function notFoundHint(kind: TargetKind, name: string, existing: readonly ApiObject[]): string {
+  const mirrors = existing.filter(
+    ({ metadata }) =>
+      metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined &&
+      metadata.ownerReferences?.some(
+        (owner) => owner.kind === 'Node' && metadata.name === `${name}-${owner.name}`,
+      ),
+  )
+  if (mirrors.length > 0) {
+    const names = mirrors.map(({ metadata }) => metadata.name)
+    return `${name} is a static pod: the API knows it by the name of its mirror, ${names.join(' or ')}.`
+  }
+  const near = nearNames(
+    name,
+    existing.map(({ metadata }) => metadata.name),
+  )
+  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`
+  return kind === 'node'
+    ? 'List the nodes with kubectl get nodes.'
+    : `Another namespace may have it: kubectl get ${kind} -A`
+}

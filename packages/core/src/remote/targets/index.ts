@@ -1,0 +1,5 @@
+export { TargetError, type TargetErrorCode } from './errors.ts'
+export type { TargetNotice } from './notices.ts'
+export { parseTarget, type Target } from './parse-target.ts'
+export type { TargetContainer } from './pick-containers.ts'
+export { type ResolvedTargets, resolveTargets, type TargetRequest } from './resolve-targets.ts'
