@@ -1,0 +1,57 @@
+import { chmod, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+const here = import.meta.dirname
+const outdir = join(here, 'dist')
+
+/**
+ * yargs lays out help with packages that know every script and emoji, and checks itself with Node's assertions; to
+ * load all that takes as long as Node.js itself. Our help is ASCII without colours.
+ */
+const lightYargs: Plugin = {
+  name: 'light-yargs',
+  setup({ onResolve, onLoad }) {
+    const contents: Readonly<Record<string, string>> = {
+      'string-width': 'export default (text) => text.length',
+      'strip-ansi': 'export default (text) => text',
+      'wrap-ansi': "export { wrap as default } from './src/output/wrap.ts'",
+      assert: 'export const strictEqual = () => {}; export const notStrictEqual = () => {}',
+    }
+    onResolve({ filter: /^(string-width|strip-ansi|wrap-ansi|assert)$/ }, ({ path, importer }) =>
+      /[\\/](yargs|cliui)[\\/][^@]*$/.test(importer) ? { path, namespace: 'light-yargs' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'light-yargs' }, ({ path }) => ({
+      contents: contents[path] ?? '',
+      resolveDir: here,
+    }))
+  },
+}
+
+await rm(outdir, { recursive: true, force: true })
+await build({
+  entryPoints: [{ in: join(here, 'src/entry.ts'), out: 'kubectl-checkpoint' }],
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  // What a command doesn't need stays in chunks that it doesn't load.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.22',
+  // Names stay, for stack traces and for `error.name`.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'linked',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [lightYargs],
+  // React's developer tools, which Ink loads in a chunk of its own if DEV is set and they are installed.
+  external: ['react-devtools-core'],
+  // Bundled CommonJS packages call `require` for Node's own modules.
+  banner: {
+    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+await chmod(join(outdir, 'kubectl-checkpoint.mjs'), 0o755)

@@ -1,0 +1,50 @@
+import type { InferredOptionTypes } from 'yargs'
+import { connectionFlags } from '../flags/connection.ts'
+import { outputFlags } from '../flags/output.ts'
+import { readerFlags } from '../flags/reader.ts'
+import type { AddCommand } from './add-command.ts'
+import { examples } from './examples.ts'
+
+const flags = {
+  to: { group: 'Fetching:', type: 'string', default: '.', describe: 'Folder to put the archives into' },
+  container: {
+    group: 'Fetching:',
+    alias: 'c',
+    type: 'string',
+    describe: 'Container of an archive that is named by its pod',
+  },
+  ...readerFlags,
+  ...connectionFlags,
+  ...outputFlags,
+} as const
+export type FetchFlags = InferredOptionTypes<typeof flags> & { archives: string[] }
+
+/** `kubectl checkpoint fetch ARCHIVE…` */
+export const addFetchCommand: AddCommand = (parser, start) =>
+  parser.command(
+    'fetch <archives..>',
+    'Bring archives from their nodes to this machine',
+    (command) =>
+      command
+        .positional('archives', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'NODE:FILE, or POD/CONTAINER for its newest archive',
+        })
+        .options(flags)
+        .example(
+          examples([
+            ['Bring an archive here', '$0 fetch node-a:checkpoint-web-0_shop-app-2026-11-23T10:00:00Z.tar'],
+            [
+              "The newest archive of a pod's container, into a folder",
+              '$0 fetch web-0/app -n shop --to ./archives',
+            ],
+          ]),
+        ),
+    (parsed) =>
+      start(async (io) => {
+        const { runFetch } = await import('./run-fetch.ts')
+        return runFetch(parsed, io)
+      }),
+  )

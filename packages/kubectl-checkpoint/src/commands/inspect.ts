@@ -1,0 +1,46 @@
+import type { InferredOptionTypes } from 'yargs'
+import { connectionFlags } from '../flags/connection.ts'
+import { outputFlags } from '../flags/output.ts'
+import { readerFlags } from '../flags/reader.ts'
+import type { AddCommand } from './add-command.ts'
+import { examples } from './examples.ts'
+
+const flags = {
+  container: {
+    group: 'Archive:',
+    alias: 'c',
+    type: 'string',
+    describe: 'Container of an archive that is named by its pod',
+  },
+  ...readerFlags,
+  ...connectionFlags,
+  ...outputFlags,
+} as const
+export type InspectFlags = InferredOptionTypes<typeof flags> & { archive: string }
+
+/** `kubectl checkpoint inspect ARCHIVE` */
+export const addInspectCommand: AddCommand = (parser, start) =>
+  parser.command(
+    'inspect <archive>',
+    'Show the container and the processes in an archive, here or on its node',
+    (command) =>
+      command
+        .positional('archive', {
+          type: 'string',
+          demandOption: true,
+          describe: 'A local file, NODE:FILE, or POD/CONTAINER for its newest archive',
+        })
+        .options(flags)
+        .example(
+          examples([
+            ['An archive on this machine', '$0 inspect ./checkpoint.tar'],
+            ['The newest archive of a container, read where it is', '$0 inspect web-0/app -n shop'],
+            ['The names of all processes', "$0 inspect ./checkpoint.tar -o jsonpath='{.processes[*].comm}'"],
+          ]),
+        ),
+    (parsed) =>
+      start(async (io) => {
+        const { runInspect } = await import('./run-inspect.ts')
+        return runInspect(parsed, io)
+      }),
+  )

@@ -1,0 +1,21 @@
+import { openContext } from '../context.ts'
+import { follow } from '../follow.ts'
+import type { Io } from '../io.ts'
+import { fetchedView } from '../output/fetched.ts'
+import { parseOutputFormat } from '../output/format.ts'
+import { show, showFailures } from '../show.ts'
+import type { FetchFlags } from './fetch.ts'
+
+export async function runFetch(flags: FetchFlags, io: Io): Promise<number> {
+  const format = parseOutputFormat(flags.output)
+  await using context = openContext(flags, io)
+  const { fetchArchives } = await import('@kubectl-checkpoint/core/actions')
+  const request = {
+    archives: flags.archives,
+    to: flags.to,
+    ...(flags.container === undefined ? {} : { container: flags.container }),
+  }
+  const result = await follow(fetchArchives(request, context, { signal: io.signal }), io)
+  await show(result, fetchedView, format, flags, io)
+  return showFailures(result.failures, result.archives.length, io)
+}

@@ -1,0 +1,45 @@
+import { homedir } from 'node:os'
+import type { Context } from '@kubectl-checkpoint/core/actions'
+import { systemClock } from '@kubectl-checkpoint/core/clock'
+import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
+import { type ConnectionFlags, connectionOverrides } from './flags/connection.ts'
+import { type ReaderFlags, readerSettings } from './flags/reader.ts'
+import type { Io } from './io.ts'
+
+/** The core's collaborators; disposing of them closes the connection, if there ever was one. */
+export interface OpenContext extends Context, AsyncDisposable {
+  /** Whether the cluster was needed so far. */
+  readonly usedCluster: boolean
+}
+
+/** @throws {UsageError} */
+export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io, perNode = 1): OpenContext {
+  const settings = {
+    kubeconfig: flags.kubeconfig,
+    env: io.env,
+    homeDirectory: homedir(),
+    overrides: connectionOverrides(flags),
+  }
+  let connecting: Promise<Connection> | undefined
+  const connect = async () => {
+    // A local archive needs none of this, and it takes a while to load.
+    const { openConnection } = await import('@kubectl-checkpoint/core/remote/cluster')
+    return openConnection(settings)
+  }
+  return {
+    connect() {
+      connecting ??= connect()
+      return connecting
+    },
+    get usedCluster() {
+      return connecting !== undefined
+    },
+    clock: systemClock,
+    reader: readerSettings(flags, io.env),
+    perNode,
+    async [Symbol.asyncDispose]() {
+      const connection = await connecting?.catch(() => undefined)
+      await connection?.[Symbol.asyncDispose]()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import type { CaptureRequest } from '@kubectl-checkpoint/core/actions'
+import type { DirectTls } from '@kubectl-checkpoint/core/remote/cluster'
+import type { InferredOptionTypes, Options } from 'yargs'
+import { UsageError } from '../usage-error.ts'
+import { parseWholeSeconds } from './duration.ts'
+
+const targets = 'Targets:'
+const checkpoint = 'Checkpoint:'
+const fetch = 'Fetching:'
+
+export const captureFlags = {
+  selector: {
+    group: targets,
+    alias: 'l',
+    type: 'string',
+    describe: 'Pods with these labels: app=web,tier!=db',
+  },
+  'all-namespaces': { group: targets, alias: 'A', type: 'boolean', describe: 'Select in all namespaces' },
+  container: { group: targets, alias: 'c', type: 'string', describe: 'Container to checkpoint' },
+  'all-containers': { group: targets, type: 'boolean', describe: 'Checkpoint every running container' },
+  timeout: {
+    group: checkpoint,
+    type: 'string',
+    describe: "How long the node may take (90s, 5m); below the kubelet's own minimum it has no effect",
+  },
+  'per-node': {
+    group: checkpoint,
+    type: 'string',
+    default: '1',
+    describe: 'Checkpoints that one node takes at the same time',
+  },
+  direct: {
+    group: checkpoint,
+    type: 'boolean',
+    describe: 'Ask the kubelet at port 10250 of its node, not through the API server',
+  },
+  'kubelet-certificate-authority': {
+    group: checkpoint,
+    type: 'string',
+    implies: 'direct',
+    describe: "With --direct: file of the kubelets' authority",
+  },
+  'kubelet-insecure-tls': {
+    group: checkpoint,
+    type: 'boolean',
+    implies: 'direct',
+    describe: 'With --direct: trust any kubelet certificate',
+  },
+  fetch: { group: fetch, type: 'boolean', describe: 'Bring the archives here, into the current folder' },
+  to: { group: fetch, type: 'string', describe: 'Bring the archives here, into this folder' },
+} as const satisfies Record<string, Options>
+
+export type CaptureFlags = InferredOptionTypes<typeof captureFlags>
+
+/** @throws {UsageError} */
+export function captureRequest(
+  names: readonly string[],
+  flags: CaptureFlags,
+  direct: DirectTls | undefined,
+): CaptureRequest {
+  const fetchTo = flags.to ?? (flags.fetch ? '.' : undefined)
+  return {
+    targets: names,
+    ...(flags.selector === undefined ? {} : { selector: flags.selector }),
+    ...(flags['all-namespaces'] ? { allNamespaces: true } : {}),
+    ...(flags.container === undefined ? {} : { container: flags.container }),
+    ...(flags['all-containers'] ? { allContainers: true } : {}),
+    ...(flags.timeout === undefined ? {} : { timeoutSeconds: parseWholeSeconds('timeout', flags.timeout) }),
+    ...(direct === undefined ? {} : { direct }),
+    ...(fetchTo === undefined ? {} : { fetchTo }),
+  }
+}
+
+/** @throws {UsageError} */
+export function parsePerNode(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text))
+    throw new UsageError(`--per-node: ${JSON.stringify(text)} is not a number from 1`)
+  return Number(text)
+}

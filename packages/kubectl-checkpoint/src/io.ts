@@ -1,0 +1,17 @@
+/** A stream for people or programs, and the size of the terminal if it is one. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
+/** The process as the command sees it, passed in so that tests can play it. */
+export interface Io {
+  /** What the program was started as: `/usr/local/bin/kubectl-checkpoint`. */
+  readonly program: string
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborted by the first Ctrl-C or SIGTERM, the reason being an `Interruption`. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,48 @@
+import type { OutputStream } from '../io.ts'
+import type { LiveView } from './live-view.tsx'
+import { noProgress, reduceProgress } from './progress.ts'
+import { progressRows } from './progress-rows.ts'
+import type { Reporter } from './reporter.ts'
+import { describeStep, isPassing } from './steps.ts'
+
+/** What ends sooner needs no live view, whose code takes a quarter of a second to load. */
+const patienceMs = 300
+const redrawMs = 100
+
+/** A line that changes for each item in work, below the lines that stay. */
+export function liveReporter(stderr: OutputStream): Reporter {
+  let progress = noProgress
+  let view: LiveView | undefined
+  let redraw: NodeJS.Timeout | undefined
+  let ended = false
+
+  const draw = () =>
+    view?.draw(progressRows(progress, Date.now(), { columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }))
+  const openView = async () => {
+    const { openLiveView } = await import('./live-view.tsx')
+    if (ended) return
+    view = openLiveView(stderr)
+    draw()
+    redraw = setInterval(draw, redrawMs)
+  }
+  const patience = setTimeout(() => void openView(), patienceMs)
+  const log = (line: string) => {
+    if (view) view.log(line)
+    else stderr.write(`${line}\n`)
+  }
+  return {
+    report(event) {
+      const now = Date.now()
+      progress = reduceProgress(progress, event, now)
+      const line = isPassing(event) ? undefined : describeStep(event, progress, now)
+      if (line !== undefined) log(line)
+    },
+    log,
+    async end() {
+      ended = true
+      clearTimeout(patience)
+      clearInterval(redraw)
+      await view?.close()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { Box, render, Static, Text } from 'ink'
+import type { OutputStream } from '../io.ts'
+
+/** The part of the terminal below the lines that stay. */
+export interface LiveView {
+  draw(rows: readonly string[]): void
+  log(line: string): void
+  /** Erases the rows; what was logged stays. */
+  close(): Promise<void>
+}
+
+/** Draws to `stderr`, which is a terminal, without touching the keyboard. */
+export function openLiveView(stderr: OutputStream): LiveView {
+  let logged: readonly string[] = []
+  let rows: readonly string[] = []
+  const screen = () => <Screen logged={logged} rows={rows} />
+  const ink = render(screen(), {
+    // Ink's type asks for all of a WriteStream; it writes, listens for `resize` and reads the size.
+    stdout: stderr as NodeJS.WriteStream,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  })
+  return {
+    draw(newRows) {
+      rows = newRows
+      ink.rerender(screen())
+    },
+    log(line) {
+      logged = [...logged, line]
+      ink.rerender(screen())
+    },
+    async close() {
+      rows = []
+      ink.rerender(screen())
+      ink.unmount()
+      await ink.waitUntilExit()
+    },
+  }
+}
+
+function Screen({ logged, rows }: { readonly logged: readonly string[]; readonly rows: readonly string[] }) {
+  return (
+    <>
+      <Static items={[...logged]}>{(line, index) => <Text key={index}>{line}</Text>}</Static>
+      <Box flexDirection="column">
+        {rows.map((row) => (
+          <Text key={row} wrap="truncate">
+            {row}
+          </Text>
+        ))}
+      </Box>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Notice } from '@kubectl-checkpoint/core/actions'
+import { bytes } from './units.ts'
+
+/** What a notice says to people, in one sentence; not yet safe to print. */
+export function describeNotice(notice: Notice): string {
+  switch (notice.kind) {
+    case 'default-container':
+      return `${notice.pod}: took container ${notice.container}, not ${notice.others.join(', ')}; choose with -c, or take all with --all-containers`
+    case 'container-skipped':
+      return `${notice.pod}: left out container ${notice.container}: ${notice.reason}`
+    case 'pod-skipped':
+      return `${notice.pod}: left out: ${notice.reason}`
+    case 'timeout-below-minimum':
+      return `--timeout of ${notice.timeoutSeconds} s has no effect: the kubelet waits at least ${notice.minimumSeconds} s`
+    case 'connection-resumed':
+      return `connection lost (${notice.reason}); went on at ${bytes(notice.atByte)}`
+    case 'already-here':
+      return `${notice.path} is here already, with the same content`
+    case 'archive-appeared':
+      return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
+    case 'no-archive-appeared':
+      return `${notice.node} has no new archive of this container`
+    case 'node-not-searched':
+      return `${notice.node} could not be searched for an archive: ${notice.reason}`
+    case 'log-not-read':
+      return `CRIU's log ${notice.path} could not be read, which says why it refused: ${notice.reason}`
+    case 'reader-left':
+      return `could not delete the reader pod (${notice.reason}); do it with: kubectl delete pod -n ${notice.namespace} ${notice.pod}`
+  }
+}

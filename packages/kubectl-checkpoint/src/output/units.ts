@@ -1,0 +1,19 @@
+import prettyBytes from 'pretty-bytes'
+import prettyMilliseconds from 'pretty-ms'
+
+/** `1.1 MiB` */
+export function bytes(count: number): string {
+  return prettyBytes(count, { binary: true, maximumFractionDigits: 1 })
+}
+
+/** `0.4s`, `42s`, `2m 5s`: tenths only where they matter. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)}s`
+  return prettyMilliseconds(Math.round(milliseconds / 1000) * 1000)
+}
+
+/** `0.1 %`; less than that, but not nothing, is `<0.1 %`. */
+export function percent(part: number, whole: number): string {
+  const percentage = whole === 0 ? 100 : (part / whole) * 100
+  return part > 0 && percentage < 0.1 ? '<0.1 %' : `${percentage.toFixed(1)} %`
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { table } from '../../src/output/table.ts'
+
+const header = ['POD', 'NODE']
+
+describe('table', () => {
+  it('aligns columns three spaces apart, without trailing spaces', () => {
+    assert.equal(
+      table(
+        header,
+        [
+          ['web-0', 'a'],
+          ['w', 'node-b'],
+        ],
+        { headers: true },
+      ),
+      'POD     NODE\nweb-0   a\nw       node-b\n',
+    )
+  })
+
+  it('leaves out the header on demand, and with it its width', () => {
+    assert.equal(table(header, [['w', 'a']], { headers: false }), 'w   a\n')
+  })
+
+  it('counts wide characters twice', () => {
+    assert.equal(
+      table(
+        header,
+        [
+          ['数', 'a'],
+          ['ab', 'b'],
+        ],
+        { headers: false },
+      ),
+      '数   a\nab   b\n',
+    )
+  })
+
+  it('keeps a cell on its line, whatever it holds', () => {
+    assert.equal(table(header, [['a\nb', '\x1b[2J']], { headers: false }), 'a\\nb   \\x1b[2J\n')
+  })
+
+  it('cuts lines to the width of the terminal', () => {
+    assert.equal(table(header, [['web-0', 'node-a']], { headers: false, width: 10 }), 'web-0   n…\n')
+    assert.equal(table(header, [['数数数数', 'a']], { headers: false, width: 6 }), '数数…\n')
+  })
+})
