@@ -18,7 +18,9 @@ export function findProxy(url: URL, env: Environment): URL | undefined {
 /** Without the brackets of an IPv6 address. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
 
-export const portOf = (url: URL): number => Number(url.port || (url.protocol === 'http:' ? 80 : 443))
+export const portOf = (url: URL): number => Number(url.port) || (defaultPorts[url.protocol] ?? 443)
+
+const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'socks5:': 1080, 'socks5h:': 1080 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
 

@@ -85,6 +85,7 @@ export function openHttpSender(
 
 /** A kept connection goes on with the certificate that opened it, so a new certificate needs new connections. */
 function agentPerCertificate(endpoint: Endpoint) {
+  const closing = new AbortController()
   let current: { readonly agent: Agent; readonly certificate: ClientCertificate | undefined } | undefined
   return {
     get(certificate: ClientCertificate | undefined): Agent {
@@ -92,23 +93,28 @@ function agentPerCertificate(endpoint: Endpoint) {
         void current?.agent.close()
         current = undefined
       }
-      current ??= { agent: openAgent(endpoint, certificate), certificate }
+      current ??= { agent: openAgent(endpoint, certificate, closing.signal), certificate }
       return current.agent
     },
     async close() {
+      closing.abort()
       await current?.agent.destroy()
     },
   }
 }
 
 /** Without any timeout of its own: a checkpoint may take many minutes before the first byte of the answer. */
-const openAgent = (endpoint: Endpoint, certificate: ClientCertificate | undefined): Agent =>
+const openAgent = (
+  endpoint: Endpoint,
+  certificate: ClientCertificate | undefined,
+  signal: AbortSignal,
+): Agent =>
   new Agent({
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
     connect(_options, done) {
-      openSocket(endpoint, certificate).then(
+      openSocket(endpoint, certificate, signal).then(
         (socket) => done(null, socket),
         (error: Error) => done(error, null),
       )

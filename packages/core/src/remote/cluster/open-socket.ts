@@ -32,9 +32,23 @@ export async function openSocket(
 ): Promise<Socket> {
   const timeout = AbortSignal.timeout(connectTimeoutMs)
   const ends = signal ? AbortSignal.any([signal, timeout]) : timeout
-  const { url, proxy } = endpoint
-  const tcp = await (proxy ? openTunnel(proxy, url, ends) : openTcp(url, ends))
-  if (url.protocol === 'http:') return tcp
+  try {
+    const { url, proxy } = endpoint
+    const tcp = await (proxy ? openTunnel(proxy, url, ends) : openTcp(url, ends))
+    return url.protocol === 'http:' ? tcp : await openTls(endpoint, tcp, certificate, ends)
+  } catch (error) {
+    // Rather than what the abort has broken.
+    ends.throwIfAborted()
+    throw error
+  }
+}
+
+function openTls(
+  { url, ...endpoint }: Endpoint,
+  tcp: Socket,
+  certificate: ClientCertificate | undefined,
+  signal: AbortSignal,
+): Promise<Socket> {
   const serverName = endpoint.serverName || hostOf(url)
   const socket = connectTls({
     socket: tcp,
@@ -46,7 +60,7 @@ export async function openSocket(
     ALPNProtocols: ['http/1.1'],
     ...certificate,
   })
-  return await opened(socket, 'secureConnect', ends)
+  return opened(socket, 'secureConnect', signal)
 }
 
 const openTcp = (url: URL, signal: AbortSignal): Promise<Socket> =>
@@ -61,7 +75,6 @@ async function opened(socket: Socket, event: string, signal: AbortSignal): Promi
     return socket
   } catch (error) {
     socket.destroy()
-    signal.throwIfAborted()
     throw error
   }
 }
@@ -93,21 +106,22 @@ async function openHttpTunnel(proxy: URL, target: URL, signal: AbortSignal): Pro
 }
 
 async function openSocksTunnel(proxy: URL, target: URL, signal: AbortSignal): Promise<Socket> {
-  const { socket } = await SocksClient.createConnection({
-    command: 'connect',
-    proxy: {
-      host: hostOf(proxy),
-      port: Number(proxy.port || 1080),
-      type: 5,
-      ...(proxy.username ? { userId: decodeURIComponent(proxy.username) } : {}),
-      ...(proxy.password ? { password: decodeURIComponent(proxy.password) } : {}),
-    },
-    destination: { host: hostOf(target), port: portOf(target) },
-    timeout: connectTimeoutMs,
-  })
-  if (signal.aborted) socket.destroy()
-  signal.throwIfAborted()
-  return socket
+  const socket = await openTcp(proxy, signal)
+  const cut = () => socket.destroy()
+  signal.addEventListener('abort', cut)
+  try {
+    const [host, port] = [hostOf(proxy), portOf(proxy)]
+    const [userId, password] = [decodeURIComponent(proxy.username), decodeURIComponent(proxy.password)]
+    await SocksClient.createConnection({
+      command: 'connect',
+      existing_socket: socket,
+      proxy: { host, port, type: 5, ...(userId ? { userId, password } : {}) },
+      destination: { host: hostOf(target), port: portOf(target) },
+    })
+    return socket
+  } finally {
+    signal.removeEventListener('abort', cut)
+  }
 }
 
 function proxyAuthorization({ username, password }: URL): Record<string, string> {

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Identity } from '../../../src/remote/cluster/credentials.ts'
 import { type HttpSenderOptions, openHttpSender } from '../../../src/remote/cluster/http-sender.ts'
 import type { Endpoint } from '../../../src/remote/cluster/open-socket.ts'
 import { startConnectProxy, startSocksProxy } from './support/proxies.ts'
-import { type Answer, freePort, json, pki, startHttp, startHttps, type TestServer } from './support/server.ts'
+import {
+  type Answer,
+  freePort,
+  json,
+  listen,
+  pki,
+  startHttp,
+  startHttps,
+  type TestServer,
+} from './support/server.ts'
 
 const anonymous: Identity = {}
 
@@ -181,6 +191,26 @@ describe('openHttpSender', () => {
       const sending = sender.send(get)
       await arrived.promise
       await Promise.all([assert.rejects(sending, { code: 'UNREACHABLE' }), sender[Symbol.asyncDispose]()])
+    })
+
+    it('stops connecting when it is closed', async () => {
+      await using silent = await listen(createServer(() => {}))
+      for (const proxy of [
+        undefined,
+        new URL(`http://127.0.0.1:${silent.port}`),
+        new URL(`socks5://127.0.0.1:${silent.port}`),
+      ]) {
+        const sender = open(new URL(`https://127.0.0.1:${silent.port}`), { proxy })
+        const connected = once(silent.server, 'connection')
+        const sending = sender.send(get)
+        const [socket] = await connected
+        socket.resume()
+        await Promise.all([
+          once(socket, 'close'),
+          assert.rejects(sending, { code: 'UNREACHABLE' }),
+          sender[Symbol.asyncDispose](),
+        ])
+      }
     })
 
     describe('through a proxy', () => {
