@@ -29,14 +29,21 @@ interface Candidate {
   readonly status: ContainerStatus | undefined
 }
 
+export interface PickOptions {
+  /** The names of the nodes that run Windows, as far as known. */
+  readonly windowsNodes: ReadonlySet<string>
+  /** Takes containers that don't run, too, as long as the pod has been given to a node. */
+  readonly anyState: boolean
+}
+
 /**
- * Picks containers of a pod, all of them running.
- * @param windowsNodes The names of the nodes that run Windows, as far as known.
+ * Picks containers of a pod, all of them running unless any state will do.
  * @throws {TargetError} NODE_IS_WINDOWS; POD_NOT_SCHEDULED; POD_ENDED; CONTAINER_NOT_FOUND; CONTAINER_WAITING;
  * CONTAINER_TERMINATED. With the choice 'all', the last two only if no container runs.
  */
-export function pickContainers(pod: Pod, choice: ContainerChoice, windowsNodes: ReadonlySet<string>): Picked {
-  const node = checkPod(pod, windowsNodes)
+export function pickContainers(pod: Pod, choice: ContainerChoice, options: PickOptions): Picked {
+  const node = checkPod(pod, options)
+  const isUsable = (candidate: Candidate) => options.anyState || isRunning(candidate)
   const candidates = candidatesOf(pod)
   const toTarget = ({ name, kind }: Candidate): TargetContainer => ({
     namespace: pod.metadata.namespace ?? '',
@@ -46,10 +53,17 @@ export function pickContainers(pod: Pod, choice: ContainerChoice, windowsNodes: 
     container: name,
     kind,
   })
-  if (choice.kind === 'all') return pickAll(pod, candidates, toTarget)
+  if (choice.kind === 'all') {
+    const skipped = candidates.filter((candidate) => !isUsable(candidate))
+    if (skipped[0] && skipped.length === candidates.length) throw stateProblem(pod, skipped[0])
+    return {
+      containers: candidates.filter(isUsable).map(toTarget),
+      notices: skipped.map((candidate) => skipNotice(pod, candidate)),
+    }
+  }
   const picked =
     choice.kind === 'named' ? findNamed(pod, candidates, choice.name) : findDefault(pod, candidates)
-  if (!isRunning(picked.candidate)) throw stateProblem(pod, picked.candidate)
+  if (!isUsable(picked.candidate)) throw stateProblem(pod, picked.candidate)
   return { containers: [toTarget(picked.candidate)], notices: picked.notices }
 }
 
@@ -61,7 +75,7 @@ const problemOf = (pod: Pod, code: TargetErrorCode, reason: string, hint: string
 const onlyRunning = 'Only running containers can be checkpointed.'
 
 /** @returns the pod's node. */
-function checkPod(pod: Pod, windowsNodes: ReadonlySet<string>): string {
+function checkPod(pod: Pod, { windowsNodes, anyState }: PickOptions): string {
   const { spec, status } = pod
   if (spec.nodeName === undefined) {
     const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled')
@@ -71,7 +85,7 @@ function checkPod(pod: Pod, windowsNodes: ReadonlySet<string>): string {
   if (spec.os?.name === 'windows' || windowsNodes.has(spec.nodeName)) {
     throw problemOf(pod, 'NODE_IS_WINDOWS', 'runs on Windows', 'Only Linux containers can be checkpointed.')
   }
-  if (status?.phase === 'Succeeded' || status?.phase === 'Failed') {
+  if (!anyState && (status?.phase === 'Succeeded' || status?.phase === 'Failed')) {
     const reason = ['ended', status.phase, status.reason].filter(Boolean).join(': ')
     throw problemOf(pod, 'POD_ENDED', reason, status.message || onlyRunning)
   }
@@ -121,24 +135,12 @@ function findNamed(pod: Pod, candidates: readonly Candidate[], wanted: string): 
   throw problemOf(pod, 'CONTAINER_NOT_FOUND', `no container ${wanted}`, hint)
 }
 
-function pickAll(
-  pod: Pod,
-  candidates: readonly Candidate[],
-  toTarget: (candidate: Candidate) => TargetContainer,
-): Picked {
-  const running = candidates.filter(isRunning)
-  const skipped = candidates.filter((candidate) => !isRunning(candidate))
-  if (skipped[0] && running.length === 0) throw stateProblem(pod, skipped[0])
-  return {
-    containers: running.map(toTarget),
-    notices: skipped.map((candidate) => ({
-      kind: 'container-skipped',
-      pod: nameOf(pod),
-      container: candidate.name,
-      reason: describeState(candidate),
-    })),
-  }
-}
+const skipNotice = (pod: Pod, candidate: Candidate): TargetNotice => ({
+  kind: 'container-skipped',
+  pod: nameOf(pod),
+  container: candidate.name,
+  reason: describeState(candidate),
+})
 
 const isRunning = ({ status }: Candidate): boolean => status?.state?.running !== undefined
 

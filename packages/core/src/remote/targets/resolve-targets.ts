@@ -4,7 +4,13 @@ import { findPods, findPodsByLabels } from './find-pods.ts'
 import { collectionPath } from './kinds.ts'
 import type { TargetNotice } from './notices.ts'
 import { parseTarget } from './parse-target.ts'
-import { type ContainerChoice, type Picked, pickContainers, type TargetContainer } from './pick-containers.ts'
+import {
+  type ContainerChoice,
+  type Picked,
+  type PickOptions,
+  pickContainers,
+  type TargetContainer,
+} from './pick-containers.ts'
 
 /** What to checkpoint, in the user's words. Namespaced names are those of the connection's namespace. */
 export interface TargetRequest {
@@ -20,9 +26,15 @@ export interface TargetRequest {
 }
 
 export interface ResolvedTargets {
-  /** All running when asked, none of them twice. At least one. */
+  /** None of them twice. At least one. */
   readonly containers: readonly TargetContainer[]
   readonly notices: readonly TargetNotice[]
+}
+
+export interface ResolveOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Takes containers that don't run, too, for what they have left on their node. Default: running ones only. */
+  readonly anyState?: boolean
 }
 
 /** Pods that belong together, so that one which can't be checkpointed doesn't keep the others from it. */
@@ -34,21 +46,23 @@ interface Selection {
 }
 
 /**
- * Finds out which containers are meant, and that each can be asked for: nothing is checkpointed if one name is wrong.
+ * Finds out which containers are meant, and that each runs: nothing is checkpointed if one name is wrong.
  * @throws {TargetError} any code.
  * @throws {ClusterError} those of `getObject`.
  */
 export async function resolveTargets(
   connection: Connection,
   request: TargetRequest,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { signal, anyState = false }: ResolveOptions = {},
 ): Promise<ResolvedTargets> {
   const selections = planSelections(connection, request, signal)
   const [windowsNodes, ...found] = await Promise.all([
     findWindowsNodes(connection, signal),
     ...selections.map(async (selection) => ({ selection, pods: await selection.find() })),
   ])
-  const picked = found.map(({ selection, pods }) => pickFromSelection(selection, pods, windowsNodes))
+  const picked = found.map(({ selection, pods }) =>
+    pickFromSelection(selection, pods, { windowsNodes, anyState }),
+  )
   return {
     containers: distinct(picked.flatMap(({ containers }) => containers)),
     notices: distinct(picked.flatMap(({ notices }) => notices)),
@@ -105,17 +119,13 @@ function planSelections(
   })
 }
 
-function pickFromSelection(
-  { label, choice }: Selection,
-  pods: readonly Pod[],
-  windowsNodes: ReadonlySet<string>,
-): Picked {
+function pickFromSelection({ label, choice }: Selection, pods: readonly Pod[], options: PickOptions): Picked {
   const containers: TargetContainer[] = []
   const notices: TargetNotice[] = []
   const problems: TargetError[] = []
   for (const pod of pods) {
     try {
-      const picked = pickContainers(pod, choice, windowsNodes)
+      const picked = pickContainers(pod, choice, options)
       containers.push(...picked.containers)
       notices.push(...picked.notices)
     } catch (error) {

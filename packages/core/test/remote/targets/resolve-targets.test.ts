@@ -206,6 +206,20 @@ describe('resolveTargets', () => {
       ])
     })
 
+    it('takes those in any state where that is asked for', async () => {
+      const ended = { ...pod, status: { ...pod.status, phase: 'Failed' } }
+      const request = { targets: ['web-0'], allContainers: true }
+      const { containers, notices } = await resolveTargets(onePod(ended), request, { anyState: true })
+      assert.deepEqual(
+        containers.map(({ container }) => container),
+        ['app', 'log', 'setup', 'mesh', 'debug'],
+      )
+      assert.deepEqual(notices, [])
+      const [log] = (await resolveTargets(onePod(ended), { targets: ['web-0/log'] }, { anyState: true }))
+        .containers
+      assert.equal(log?.container, 'log')
+    })
+
     it('CONTAINER_NOT_FOUND suggests or lists names', async () => {
       const near = await problem(onePod(pod), { targets: ['web-0/ap'] }, 'CONTAINER_NOT_FOUND')
       assert.equal(near.hint, 'Did you mean app?')
