@@ -1,5 +1,5 @@
 /** A line in which CRIU reports an error. */
-export interface CriuErrorLine {
+interface CriuErrorLine {
   /** The whole line as it stands in the log. */
   readonly line: string
   /** What follows `Error (criu/sk-inet.c:200): `, where the entries of a catalogue look. */

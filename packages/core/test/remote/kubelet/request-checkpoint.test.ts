@@ -183,6 +183,7 @@ describe("diagnosis of the runtime's words", () => {
       'CRIU_MISSING',
       'rpc error: code = Unknown desc = criu binary not found in shim path or system PATH: not found',
     ],
+    ['CRIU_MISSING', 'rpc error: code = Unknown desc = exec: "criu": executable file not found in $PATH'],
     ['CRIU_MISSING', 'rpc error: code = Unknown desc = CRIU binary not found or too old (<31600). Failed'],
     [
       'CRIU_TOO_OLD',
@@ -272,6 +273,12 @@ describe('diagnosis of who refuses', () => {
         ['API_UNAUTHORIZED', undefined],
       ],
     )
+  })
+
+  it('does not take the word of an admission webhook for a lack of rights', async () => {
+    const error = await statusRefusal(403, 'admission webhook "no.example" denied the request: not today')
+    assert.equal(error.code, 'CHECKPOINT_FAILED')
+    assert.match(error.message, /not today$/)
   })
 
   it('KUBELET_AUTHORIZATION_FAILED when the kubelet cannot ask', async () => {

@@ -35,6 +35,7 @@ export const apiServerRefusals: readonly RefusalCase[] = [
   {
     code: 'PROXY_FORBIDDEN',
     status: 403,
+    match: /cannot create resource "nodes\/proxy"/,
     explain({ node }, text) {
       const user = findUser(text)
       const role = { role: `kubectl-checkpoint-proxy-${node}`, resource: 'nodes/proxy', node } as const

@@ -7,7 +7,7 @@ export interface RefusedCall extends ContainerAddress {
   readonly via: KubeletEndpoint['via']
 }
 
-export interface Explanation extends KubeletErrorOptions {
+interface Explanation extends KubeletErrorOptions {
   readonly message: string
 }
 
