@@ -4,6 +4,10 @@ import type { CheckpointError } from '../errors.ts'
 export type Phase =
   | 'waiting'
   | 'checkpointing'
+  /** Reads CRIU's log on the node, for the reason of a refusal. */
+  | 'reading-log'
+  /** Looks on the node whether a call that broke off left an archive. */
+  | 'searching'
   | 'starting-reader'
   | 'downloading'
   | 'verifying'
@@ -34,9 +38,12 @@ export type Notice =
   | { readonly kind: 'connection-resumed'; readonly atByte: number; readonly reason: string }
   | { readonly kind: 'already-here'; readonly path: string }
   /** After a cancelled or broken checkpoint call: what the node's folder says. */
-  | { readonly kind: 'archive-appeared'; readonly archive: string }
+  | { readonly kind: 'archive-appeared'; readonly archive: string; readonly size: number }
   | { readonly kind: 'no-archive-appeared'; readonly node: string }
   | { readonly kind: 'node-not-searched'; readonly node: string; readonly reason: string }
+  /** CRIU's log could not be read, so the refusal stays unexplained. */
+  | { readonly kind: 'log-not-read'; readonly path: string; readonly reason: string }
+  /** The reader pod could not be removed; its deadline will. */
   | {
       readonly kind: 'reader-left'
       readonly namespace: string

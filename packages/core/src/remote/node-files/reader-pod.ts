@@ -26,7 +26,7 @@ export interface ReaderSettings {
 export interface ReaderPod {
   readonly namespace: string
   readonly name: string
-  /** Removes the pod at once. @throws {ClusterError} whatever the API server says but that it is gone. */
+  /** Has the pod removed; its node takes a second or two for it. @throws {ClusterError} whatever the API server says but that it is gone. */
   remove(): Promise<void>
 }
 
@@ -53,7 +53,8 @@ export async function startReaderPod(
   const pod: ReaderPod = {
     namespace,
     name,
-    remove: () => deletePod(connection, `${path}/${name}`, 0),
+    // Not 0, which forgets the pod at once but leaves its process to the node until the grace period given before.
+    remove: () => deletePod(connection, `${path}/${name}`, 1),
   }
   const { image, deadlineSeconds } = settings
   try {

@@ -1,0 +1,24 @@
+/** Where the kubelet puts archives unless its root folder was moved. */
+export const defaultArchiveFolder = '/var/lib/kubelet/checkpoints'
+
+interface ContainerName {
+  readonly namespace: string
+  readonly pod: string
+  readonly container: string
+}
+
+/**
+ * Whether `fileName` is an archive that the kubelet made of this container: `checkpoint-POD_NAMESPACE-CONTAINER-TIME.tar`,
+ * TIME as RFC 3339 in seconds, in the node's zone.
+ * @see kubernetes pkg/kubelet/kubelet.go CheckpointContainer
+ */
+export function isArchiveOf({ namespace, pod, container }: ContainerName, fileName: string): boolean {
+  const prefix = `checkpoint-${pod}_${namespace}-${container}-`
+  const time = fileName.slice(prefix.length)
+  return fileName.startsWith(prefix) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)\.tar$/.test(time)
+}
+
+/** The archive's name on this machine: without the `:` of its time, which Windows refuses, and nothing else unusual. */
+export function localArchiveName(fileName: string): string {
+  return fileName.replaceAll(/[^A-Za-z0-9._+-]/g, '-').replace(/^[.-]+/, '')
+}

@@ -1,0 +1,41 @@
+import { ActionError } from './errors.ts'
+
+/** What a user may name an archive by. */
+export type ArchiveReference =
+  | { readonly kind: 'local'; readonly path: string }
+  /** `file` lies in `folder`; `folder` is absent where only a name was given. */
+  | { readonly kind: 'node'; readonly node: string; readonly file: string; readonly folder?: string }
+  /** The newest archive of the containers that a target names. */
+  | { readonly kind: 'target'; readonly target: string }
+
+const nodePattern = /^(?<node>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?):(?<path>[^\\].*)$/s
+const pathPattern = /^[.~/\\]|^[A-Za-z]:\\|\\|\.(tar|tgz|gz|zst)$/
+
+/**
+ * Reads `text` as scp would: `NODE:FILE` and `NODE:/folder/FILE` first (a local file of such a name is `./NODE:FILE`),
+ * then what is, or looks like, a local path, else a target such as `POD/CONTAINER`.
+ * @throws {ActionError} ARCHIVE_REFERENCE_INVALID
+ */
+export function parseArchiveReference(text: string, isLocalFile: boolean): ArchiveReference {
+  const onNode = nodePattern.exec(text)?.groups
+  if (onNode) return nodeReference(text, onNode.node ?? '', onNode.path ?? '')
+  if (isLocalFile || pathPattern.test(text)) return { kind: 'local', path: text }
+  if (text.trim() === '') throw invalid(text)
+  return { kind: 'target', target: text }
+}
+
+function nodeReference(text: string, node: string, path: string): ArchiveReference {
+  const parts = path.split('/')
+  const file = parts.pop()
+  if (!file || file === '.' || file === '..') throw invalid(text)
+  if (parts.length === 0) return { kind: 'node', node, file }
+  const absolute =
+    parts[0] === '' && parts.slice(1).every((part) => part !== '' && part !== '.' && part !== '..')
+  if (!absolute) throw invalid(text)
+  return { kind: 'node', node, file, folder: parts.join('/') || '/' }
+}
+
+const invalid = (text: string): ActionError =>
+  new ActionError('ARCHIVE_REFERENCE_INVALID', `${JSON.stringify(text)} names no archive`, {
+    hint: 'Name a local file, NODE:FILE, NODE:/folder/FILE, or POD/CONTAINER for its newest archive.',
+  })

@@ -1,0 +1,155 @@
+import { basename } from 'node:path/posix'
+import { ClusterError, type DirectTls } from '../remote/cluster/index.ts'
+import {
+  type CheckpointQueue,
+  createCheckpointQueue,
+  KubeletError,
+  requestCheckpoint,
+  resolveEndpoint,
+} from '../remote/kubelet/index.ts'
+import { resolveTargets, type TargetContainer } from '../remote/targets/index.ts'
+import type { ActionOptions, Context } from './context.ts'
+import type { LocalArchive } from './download.ts'
+import { type ActionEvent, coalesceProgress } from './events.ts'
+import { explainFromLog } from './explain-from-log.ts'
+import { fetchArchive } from './fetch-archive.ts'
+import { findAppearedArchive } from './find-appeared-archive.ts'
+import { type ItemFailure, reportFailure } from './item-failure.ts'
+import { type Run, startRun } from './run.ts'
+import { openScope, type Scope } from './scope.ts'
+
+export interface CaptureRequest {
+  /** `POD`, `POD/CONTAINER`, `TYPE/NAME[/CONTAINER]`. */
+  readonly targets: readonly string[]
+  /** Label selector, in place of names. */
+  readonly selector?: string
+  readonly allNamespaces?: boolean
+  readonly container?: string
+  readonly allContainers?: boolean
+  /** For the kubelet, which silently raises it to its own minimum. */
+  readonly timeoutSeconds?: number
+  /** Ask the kubelets themselves rather than through the API server. */
+  readonly direct?: DirectTls
+  /** The local folder that the archives are brought into. */
+  readonly fetchTo?: string
+}
+
+export interface CapturedCheckpoint {
+  readonly namespace: string
+  readonly pod: string
+  readonly container: string
+  readonly node: string
+  /** Absolute, on the node. */
+  readonly path: string
+  /** `NODE:FILE`, as every command takes it. */
+  readonly archive: string
+  /** From the call to its answer; the container stood still for a part of it. */
+  readonly durationSeconds: number
+  readonly local?: LocalArchive
+}
+
+/** An item may be in both lists: its checkpoint was taken, but could not be fetched. */
+export interface CaptureResult {
+  readonly checkpoints: readonly CapturedCheckpoint[]
+  readonly failures: readonly ItemFailure[]
+}
+
+/** The kubelet takes no shorter timeout than its runtimeRequestTimeout, of which this is the default. */
+const kubeletMinimumSeconds = 120
+
+/**
+ * Checkpoints containers, each with one call that is never repeated, and fetches the archives if asked to. Failures
+ * of single containers, and a cancellation once calls have begun, are in the result, which thus is a full account.
+ * @throws what connecting and resolving targets throw.
+ */
+export function capture(
+  request: CaptureRequest,
+  context: Context,
+  { signal }: ActionOptions,
+): Run<ActionEvent, CaptureResult> {
+  return startRun(async (emit) => {
+    await using scope = await openScope(context, emit, signal)
+    const { containers, notices } = await resolveTargets(scope.connection, request, { signal })
+    for (const notice of notices) emit({ type: 'notice', notice })
+    const { timeoutSeconds } = request
+    if (timeoutSeconds !== undefined && timeoutSeconds < kubeletMinimumSeconds) {
+      const minimumSeconds = kubeletMinimumSeconds
+      emit({ type: 'notice', notice: { kind: 'timeout-below-minimum', timeoutSeconds, minimumSeconds } })
+    }
+    const queue = createCheckpointQueue({ perNode: context.perNode, clock: context.clock })
+    const outcomes = await Promise.all(
+      containers.map((container) => captureOne(scope, request, queue, container)),
+    )
+    return {
+      checkpoints: outcomes.flatMap(({ checkpoint }) => checkpoint ?? []),
+      failures: outcomes.flatMap(({ failure }) => failure ?? []),
+    }
+  }, coalesceProgress)
+}
+
+interface Outcome {
+  readonly checkpoint?: CapturedCheckpoint
+  readonly failure?: ItemFailure
+}
+
+async function captureOne(
+  scope: Scope,
+  request: CaptureRequest,
+  queue: CheckpointQueue,
+  container: TargetContainer,
+): Promise<Outcome> {
+  const { emit, signal } = scope
+  const item = `${container.namespace}/${container.pod}/${container.container}`
+  let checkpoint: CapturedCheckpoint | undefined
+  try {
+    emit({ type: 'phase', item, phase: 'waiting' })
+    checkpoint = await queue.run(container, () => callKubelet(scope, request, item, container), signal)
+    if (request.fetchTo !== undefined) {
+      const local = await fetchArchive(scope, item, checkpoint.node, checkpoint.path, request.fetchTo)
+      checkpoint = { ...checkpoint, local }
+    }
+    emit({ type: 'phase', item, phase: 'done' })
+    return { checkpoint }
+  } catch (error) {
+    const failure = reportFailure(scope, item, error)
+    return checkpoint ? { checkpoint, failure } : { failure }
+  }
+}
+
+async function callKubelet(
+  scope: Scope,
+  { direct, timeoutSeconds }: CaptureRequest,
+  item: string,
+  container: TargetContainer,
+): Promise<CapturedCheckpoint> {
+  const { connection, clock, emit, signal } = scope
+  const endpoint = await resolveEndpoint(connection, container.node, direct, signal)
+  emit({ type: 'phase', item, phase: 'checkpointing' })
+  const began = clock.now()
+  const elapsedSeconds = () => (clock.now() - began) / 1000
+  try {
+    const { path } = await requestCheckpoint(endpoint, container, { timeoutSeconds, signal })
+    const { namespace, pod, node } = container
+    const archive = `${node}:${basename(path)}`
+    return {
+      namespace,
+      pod,
+      container: container.container,
+      node,
+      path,
+      archive,
+      durationSeconds: elapsedSeconds(),
+    }
+  } catch (error) {
+    if (signal.aborted || isBrokenOff(error)) {
+      emit({ type: 'phase', item, phase: 'searching' })
+      emit({ type: 'notice', item, notice: await findAppearedArchive(scope, container, elapsedSeconds()) })
+    }
+    throw error instanceof KubeletError ? await explainFromLog(scope, item, container.node, error) : error
+  }
+}
+
+/** The connection broke after the call was sent, so the kubelet may have gone on. */
+const isBrokenOff = (error: unknown): boolean =>
+  (error instanceof ClusterError && (error.code === 'UNREACHABLE' || error.code === 'REQUEST_TIMED_OUT')) ||
+  (error instanceof KubeletError && error.code === 'CALL_INTERRUPTED')

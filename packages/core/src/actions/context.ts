@@ -1,0 +1,18 @@
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../remote/cluster/index.ts'
+import type { ReaderSettings } from '../remote/node-files/index.ts'
+
+/** The collaborators of every action, built once by a front end and replaced in tests. */
+export interface Context {
+  /** The cluster, connected to when first needed; the same connection each time. */
+  connect(): Promise<Connection>
+  readonly clock: Clock
+  readonly reader: ReaderSettings
+  /** How many checkpoints one node takes at the same time, at most. */
+  readonly perNode: number
+}
+
+export interface ActionOptions {
+  /** Aborting ends the action, which first undoes what it made. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,17 @@
+import { CheckpointError } from '../errors.ts'
+
+export type ActionErrorCode =
+  /** The bytes that arrived are not those on the node. */
+  | 'DIGEST_MISMATCH'
+  /** The text names neither a local file, nor NODE:FILE, nor a target. */
+  | 'ARCHIVE_REFERENCE_INVALID'
+  /** The container has no archive on its node. */
+  | 'NO_ARCHIVE'
+  /** An action on one archive was given a target of several containers. */
+  | 'SEVERAL_ARCHIVES'
+  /** The user stopped the command before this was done. */
+  | 'CANCELLED'
+  /** Something the core did not throw on purpose. */
+  | 'INTERNAL'
+
+export class ActionError extends CheckpointError<ActionErrorCode> {}

@@ -1,0 +1,43 @@
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../remote/cluster/index.ts'
+import { createReaders, type ReaderEvent, type Readers } from '../remote/node-files/index.ts'
+import type { Context } from './context.ts'
+import type { ActionEvent } from './events.ts'
+
+/** What the steps of one running action share. Disposing of it removes the reader pods. */
+export interface Scope extends AsyncDisposable {
+  readonly connection: Connection
+  readonly readers: Readers
+  readonly clock: Clock
+  readonly emit: (event: ActionEvent) => void
+  readonly signal: AbortSignal
+}
+
+/** Connects to the cluster. @throws {ClusterError} */
+export async function openScope(
+  context: Context,
+  emit: (event: ActionEvent) => void,
+  signal: AbortSignal,
+): Promise<Scope> {
+  const connection = await context.connect()
+  const { clock } = context
+  const onEvent = (event: ReaderEvent) => emit(readerNotice(event))
+  const readers = createReaders(connection, context.reader, { clock, onEvent })
+  return {
+    connection,
+    readers,
+    clock,
+    emit,
+    signal,
+    [Symbol.asyncDispose]: () => readers[Symbol.asyncDispose](),
+  }
+}
+
+function readerNotice(event: ReaderEvent): ActionEvent {
+  if (event.type === 'left') {
+    const { namespace, pod, reason } = event
+    return { type: 'notice', notice: { kind: 'reader-left', namespace, pod, reason } }
+  }
+  const { node, name, atByte, reason } = event
+  return { type: 'notice', item: `${node}:${name}`, notice: { kind: 'connection-resumed', atByte, reason } }
+}
