@@ -16,8 +16,9 @@ build() {
   (
     flock 9
     build_part root "${packages[*]}"
-    build_part bin "$(cat "$here"/tools/go.* "$here"/workloads/*.c)"
-    build_part images "$(cat "$here"/images.sh "$here"/workloads/*)"
+    build_part kubernetes "$(cat "$here"/tools/go.*)"
+    build_part workloads "$(cat "$here"/workloads/*.c)"
+    build_part images "${packages[*]} $(cat "$here"/images.sh "$here"/workloads/*)"
   ) 9>"$cache/lock"
 }
 
@@ -55,17 +56,19 @@ build_root() {
   rm -rf "$cache"/root/var/cache/apt/archives/*.deb
 }
 
-# Compiles in an overlay of the root, with Debian's Go and gcc, so that this machine needs neither.
-build_bin() {
+build_kubernetes() { compile kubernetes; }
+build_workloads() { compile workloads; }
+
+# compile PART : in an overlay of the root, with Debian's Go and gcc, so that this machine needs neither.
+compile() {
   local workshop=$cache/workshop
-  mkdir -p "$cache/bin"
   rm -rf "$workshop"
   # Where this machine asks for names, and whom it trusts: maybe a proxy with an authority of its own.
   mkdir -p "$workshop/upper/etc/ssl/certs"
   cp -L /etc/resolv.conf "$workshop/upper/etc/"
   cp -L /etc/ssl/certs/ca-certificates.crt "$workshop/upper/etc/ssl/certs/"
   unshare --mount --pid --fork "$here/enter-root.sh" "$cache/root" "$workshop" \
-    "$here=/src" "$cache/bin=/out" "$workshop/tmp=/build" -- \
-    /usr/bin/env KUBERNETES_VERSION="$kubernetes_version" HOME=/build /src/compile.sh /src /out
+    "$here=/src" "$cache/$1=/out" "$workshop/tmp=/build" -- \
+    /usr/bin/env KUBERNETES_VERSION="$kubernetes_version" /src/compile.sh "$1"
   rm -rf "$workshop"
 }

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The machine control-plane: the network of the cluster, etcd, the API server and its controllers, the registry.
 
-kubernetes_bin=/opt/cluster/bin
 pki=/etc/kubernetes/pki
 
 # join_network : a cable from this machine to control-plane, which has the addresses of all machines.
@@ -32,7 +31,7 @@ YAML
 
 # start_apiserver IDENTITY : admin or system, see apiserver_identity.
 start_apiserver() {
-  service_start control-plane $kubernetes_bin/kube-apiserver \
+  service_start control-plane /opt/kubernetes/kube-apiserver \
     --etcd-servers=http://127.0.0.1:2379 \
     --bind-address="${address[control-plane]}" \
     --tls-cert-file=$pki/apiserver.crt \
@@ -68,15 +67,15 @@ apiserver_identity() {
 }
 
 start_controllers() {
-  service_start control-plane $kubernetes_bin/kube-controller-manager \
+  service_start control-plane /opt/kubernetes/kube-controller-manager \
     --kubeconfig=$pki/controller-manager.kubeconfig \
     --service-account-private-key-file=$pki/service-account.key \
     --root-ca-file=$pki/ca.crt \
     --use-service-account-credentials=true \
     --leader-elect=false
-  service_start control-plane $kubernetes_bin/kube-scheduler \
+  service_start control-plane /opt/kubernetes/kube-scheduler \
     --kubeconfig=$pki/scheduler.kubeconfig \
     --leader-elect=false
 }
 
-kubectl() { "$cache/bin/kubectl" --kubeconfig "$state/pki/admin.kubeconfig" "$@"; }
+kubectl() { "$cache/kubernetes/kubectl" --kubeconfig "$state/pki/admin.kubeconfig" "$@"; }

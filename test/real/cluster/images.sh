@@ -32,12 +32,12 @@ JSON
   rm -rf "$folder"
 }
 
-fill_pause() { cp "$cache/bin/pause" .; }
+fill_pause() { cp "$cache/workloads/pause" .; }
 
 # Also the reader image: busybox has the commands that a reader pod needs.
 fill_app() {
   fill_base
-  cp "$cache/bin/app" bin/
+  cp "$cache/workloads/app" bin/
 }
 
 fill_svc() {
@@ -84,6 +84,6 @@ push_images() {
   for image in "$cache"/images/*.tar; do
     image=$(basename "$image" .tar)
     in_machine control-plane skopeo copy --quiet --insecure-policy --dest-tls-verify=false \
-      "docker-archive:/opt/cluster/images/$image.tar" "docker://localhost:5000/$image:1"
+      "docker-archive:/opt/images/$image.tar" "docker://localhost:5000/$image:1"
   done
 }

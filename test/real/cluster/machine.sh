@@ -14,16 +14,16 @@ machine_start() {
   # pause is PID 1 in there and reaps orphans. Its arguments mean nothing to it: machine_pid knows it by them.
   # The folders of containerd and the kubelet are no overlay, because overlays of images can't lie on one.
   setsid "${join[@]}" unshare --mount --pid --fork --kill-child "$here/enter-root.sh" "$cache/root" "$folder" \
-    "$cache/bin=/opt/cluster/bin" "$cache/images=/opt/cluster/images" \
+    "$cache/kubernetes=/opt/kubernetes" "$cache/workloads=/opt/workloads" "$cache/images=/opt/images" \
     "$state/pki=/etc/kubernetes/pki" "$state/log=/var/log/cluster" \
     "$folder/containerd=/var/lib/containerd" "$folder/kubelet=/var/lib/kubelet" \
-    -- /opt/cluster/bin/pause "$state" "$name" </dev/null >"$state/log/$name.log" 2>&1 &
+    -- /opt/workloads/pause "$state" "$name" </dev/null >"$state/log/$name.log" 2>&1 &
   disown
   until_true 10 machine_pid "$name" || die "$name did not start: $(tail -1 "$state/log/$name.log")"
 }
 
 # machine_pid NAME : the PID, as seen here, of that machine's first process; fails if it doesn't run.
-machine_pid() { pgrep --full --exact "/opt/cluster/bin/pause $state $1"; }
+machine_pid() { pgrep --full --exact "/opt/workloads/pause $state $1"; }
 
 # machine_stop NAME : returns when every process of that machine has ended.
 machine_stop() {

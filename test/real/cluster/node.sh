@@ -61,7 +61,7 @@ evictionHard: { memory.available: 1Mi, nodefs.available: 1Mi, imagefs.available:
 imageGCHighThresholdPercent: 100
 ${2:-}
 YAML
-  service_start "$node" $kubernetes_bin/kubelet --config=/etc/kubernetes/kubelet.yaml \
+  service_start "$node" /opt/kubernetes/kubelet --config=/etc/kubernetes/kubelet.yaml \
     --kubeconfig="$pki/$node.kubeconfig" --hostname-override="$node" --node-ip="${address[$node]}"
 }
 
