@@ -26,7 +26,8 @@ export interface HttpSender {
   readonly origin: string
   /**
    * Sends one request, once; nothing here ever repeats it.
-   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; REQUEST_TIMED_OUT; CREDENTIALS_FAILED.
+   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; REQUEST_TIMED_OUT; CREDENTIALS_FAILED; API_FAILED if the
+   * answer is longer than 256 MiB.
    */
   send(request: HttpRequest): Promise<HttpAnswer>
 }
@@ -49,12 +50,16 @@ export interface ExecStatus {
 export interface ExecSession extends AsyncDisposable {
   /**
    * Writes go to stdin, reads come from stdout, both with backpressure down to the socket: what isn't read isn't
-   * received. Destroyed with {ClusterError} EXEC_LOST if the connection breaks before the command has ended.
+   * received, and the status comes after the last of it. Ending it ends stdin, of which servers before Kubernetes
+   * 1.30 cannot be told. Destroyed with the error of `status` if the command doesn't end by itself.
    */
   readonly stdio: Duplex
   /** The last 64 KiB of stderr so far. */
   stderr(): string
-  /** @throws {ClusterError} EXEC_LOST */
+  /**
+   * @throws {ClusterError} EXEC_LOST if the connection breaks first; EXEC_REFUSED if the command never ran: no such
+   * program, no such container.
+   */
   readonly status: Promise<ExecStatus>
 }
 
@@ -65,10 +70,14 @@ export interface Connection extends HttpSender, AsyncDisposable {
   readonly namespace: string
   /**
    * Runs a command in a container over one WebSocket.
-   * @throws {ClusterError} EXEC_REFUSED with the server's own words; UNREACHABLE; TLS_UNTRUSTED.
+   * @throws {ClusterError} EXEC_REFUSED with the server's own words; UNREACHABLE; TLS_UNTRUSTED;
+   * CREDENTIALS_FAILED.
    */
   exec(request: ExecRequest): Promise<ExecSession>
-  /** Sends requests elsewhere (a kubelet) with the same credentials. Closed with the connection. */
+  /**
+   * Sends requests elsewhere (a kubelet) with the same credentials. Each call opens connections of its own, so keep
+   * the sender; it is closed with the connection.
+   */
   direct(origin: string, tls: DirectTls): HttpSender
 }
 

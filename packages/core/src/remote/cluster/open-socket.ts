@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { type RequestOptions, request as requestHttps } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { SocksClient } from 'socks'
@@ -34,7 +34,7 @@ export async function openSocket(
   const ends = signal ? AbortSignal.any([signal, timeout]) : timeout
   try {
     const { url, proxy } = endpoint
-    const tcp = await (proxy ? openTunnel(proxy, url, ends) : openTcp(url, ends))
+    const tcp = await (proxy ? openTunnel(proxy, endpoint, ends) : openTcp(url, ends))
     return url.protocol === 'http:' ? tcp : await openTls(endpoint, tcp, certificate, ends)
   } catch (error) {
     // Rather than what the abort has broken.
@@ -82,15 +82,18 @@ async function opened(socket: Socket, event: string, signal: AbortSignal): Promi
 /** kubectl asks the operating system; Node.js alone knows only the authorities it came with. */
 const machineAuthorities = (): string[] => [...getCACertificates('default'), ...getCACertificates('system')]
 
-async function openTunnel(proxy: URL, target: URL, signal: AbortSignal): Promise<Socket> {
-  return /^https?:$/.test(proxy.protocol)
-    ? openHttpTunnel(proxy, target, signal)
-    : openSocksTunnel(proxy, target, signal)
-}
+const openTunnel = (proxy: URL, endpoint: Endpoint, signal: AbortSignal): Promise<Socket> =>
+  /^https?:$/.test(proxy.protocol)
+    ? openHttpTunnel(proxy, endpoint, signal)
+    : openSocksTunnel(proxy, endpoint.url, signal)
 
-async function openHttpTunnel(proxy: URL, target: URL, signal: AbortSignal): Promise<Socket> {
+async function openHttpTunnel(
+  proxy: URL,
+  { url: target, certificateAuthority }: Endpoint,
+  signal: AbortSignal,
+): Promise<Socket> {
   const authority = `${target.hostname}:${portOf(target)}`
-  const request = (proxy.protocol === 'http:' ? requestHttp : requestHttps)({
+  const options: RequestOptions = {
     host: hostOf(proxy),
     port: portOf(proxy),
     method: 'CONNECT',
@@ -98,7 +101,16 @@ async function openHttpTunnel(proxy: URL, target: URL, signal: AbortSignal): Pro
     headers: { host: authority, ...proxyAuthorization(proxy) },
     agent: false,
     signal,
-  }).end()
+  }
+  const request = (
+    proxy.protocol === 'http:'
+      ? requestHttp(options)
+      : // Where the cluster has an authority, kubectl trusts it for the proxy, too.
+        requestHttps({
+          ...options,
+          ca: [...machineAuthorities(), ...(certificateAuthority ? [certificateAuthority] : [])],
+        })
+  ).end()
   const [answer, socket] = (await once(request, 'connect')) as [IncomingMessage, Socket]
   if (answer.statusCode === 200) return socket
   socket.destroy()

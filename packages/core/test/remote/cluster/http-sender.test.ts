@@ -204,7 +204,8 @@ describe('openHttpSender', () => {
         const connected = once(silent.server, 'connection')
         const sending = sender.send(get)
         const [socket] = await connected
-        socket.resume()
+        // The client's first words: it waits for an answer now.
+        await once(socket, 'data')
         await Promise.all([
           once(socket, 'close'),
           assert.rejects(sending, { code: 'UNREACHABLE' }),
@@ -218,11 +219,19 @@ describe('openHttpSender', () => {
 
       it('connects by CONNECT, with the password of the URL, over kept connections', async () => {
         answer = (_request, response) => json(response, {})
-        await using proxy = await startConnectProxy(server.port, 'Basic YW5uOnA6dw==')
+        await using proxy = await startConnectProxy(server.port, { authorization: 'Basic YW5uOnA6dw==' })
         await using sender = open(target, { proxy: new URL(`http://ann:p%3Aw@127.0.0.1:${proxy.port}`) })
         for (let i = 0; i < 20; i += 1) await sender.send(get)
         assert.ok(proxy.targets.length <= 2)
         assert.equal(proxy.targets[0], 'stand-in.test:6443')
+      })
+
+      it('speaks TLS with the proxy and, inside of that, with the server', async () => {
+        answer = (_request, response) => json(response, {})
+        await using proxy = await startConnectProxy(server.port, { tls: true })
+        await using sender = open(target, { proxy: proxy.url })
+        assert.equal((await sender.send(get)).status, 200)
+        assert.deepEqual(proxy.targets, ['stand-in.test:6443'])
       })
 
       it('connects through SOCKS5, and leaves names to it', async () => {
@@ -234,7 +243,7 @@ describe('openHttpSender', () => {
       })
 
       it('says UNREACHABLE in the words of a proxy that refuses', async () => {
-        await using proxy = await startConnectProxy(server.port, 'Basic other')
+        await using proxy = await startConnectProxy(server.port, { authorization: 'other' })
         await using sender = open(target, { proxy: proxy.url })
         await assert.rejects(sender.send(get), { code: 'UNREACHABLE', message: /answers 407 Proxy Auth/ })
       })

@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import { connect, createServer, type Socket } from 'node:net'
-import { listen, type TestServer } from './server.ts'
+import { listen, pki, type TestServer } from './server.ts'
 
 export interface TestProxy extends TestServer {
   /** What it was asked to connect to: `stand-in.test:443`. */
@@ -8,18 +9,24 @@ export interface TestProxy extends TestServer {
 }
 
 /** Takes CONNECT for any host, and always connects to `port` of this machine. */
-export async function startConnectProxy(port: number, authorization?: string): Promise<TestProxy> {
+export async function startConnectProxy(
+  port: number,
+  { authorization, tls = false }: { readonly authorization?: string; readonly tls?: boolean } = {},
+): Promise<TestProxy> {
   const targets: string[] = []
-  const server = createHttpServer().on('connect', (request, socket: Socket) => {
-    targets.push(request.url ?? '')
-    if (authorization && request.headers['proxy-authorization'] !== authorization) {
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
-      return
-    }
-    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    join(socket, port)
-  })
-  return { ...(await listen(server, 'http')), targets }
+  const server = (tls ? createHttpsServer(pki.server) : createHttpServer()).on(
+    'connect',
+    (request, socket: Socket) => {
+      targets.push(request.url ?? '')
+      if (authorization && request.headers['proxy-authorization'] !== authorization) {
+        socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+        return
+      }
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      join(socket, port)
+    },
+  )
+  return { ...(await listen(server, tls ? 'https' : 'http')), targets }
 }
 
 /** SOCKS5 without authentication, for names only; always connects to `port` of this machine. @see RFC 1928 */
