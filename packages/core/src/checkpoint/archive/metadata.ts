@@ -50,10 +50,20 @@ function parseDump<Schema extends z.ZodType>(
   bytes: Uint8Array,
   where: string,
 ): z.output<Schema> {
+  const parsed = schema.safeParse(parseJson(bytes, where))
+  if (parsed.success) return parsed.data
+  // Only the first issue and only our own key: the rest may be as long as the file.
+  const [issue] = parsed.error.issues
+  throw badMetadata(where, `${String(issue?.path[0] ?? 'it')}: ${issue?.message}`, parsed.error)
+}
+
+function parseJson(bytes: Uint8Array, where: string): unknown {
   try {
-    return schema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message
-    throw new ArchiveError('BAD_METADATA', `${where} is not an engine's: ${reason}`, { cause })
+    throw badMetadata(where, 'it is not JSON', cause)
   }
 }
+
+const badMetadata = (where: string, reason: string, cause: unknown): ArchiveError =>
+  new ArchiveError('BAD_METADATA', `${where} is not as an engine writes it: ${reason}`, { cause })

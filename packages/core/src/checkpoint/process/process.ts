@@ -20,7 +20,7 @@ export interface Process {
   readonly exe?: string
   /**
    * Its arguments, as the process has left them. Absent for zombies, where the archive doesn't hold that memory, and
-   * where the arguments of all processes so far are over 32 MiB.
+   * where the arguments of all processes so far are over 16 MiB.
    */
   readonly args?: readonly string[]
 }

@@ -4,12 +4,12 @@ import type { Archive } from '../archive/index.ts'
 import { readAddressSpace } from './read-address-space.ts'
 import { readStrings } from './read-strings.ts'
 
-// Linux takes at most a quarter of the stack, 2 MiB by default, for arguments and environment.
-const maxEnvironmentLength = 32n * 1024n * 1024n
+// Linux takes 6 MiB at most for arguments and environment.
+const maxEnvironmentLength = 8n * 1024n * 1024n
 
 /**
  * The environment a process was started with, as it has left it: `NAME=value`. Undefined where the archive doesn't
- * hold that memory.
+ * hold that memory, and where it is longer than 8 MiB.
  * @throws {ArchiveError} ENTRY_MISSING where there is no such process, or it is a zombie.
  * @throws {CriuError} every code.
  * @throws {ProcessError} PAGES_MISMATCH; BAD_ADDRESS.

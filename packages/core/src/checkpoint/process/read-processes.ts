@@ -14,8 +14,8 @@ import type { Process } from './process.ts'
 import { readAddressSpace } from './read-address-space.ts'
 import { readStrings } from './read-strings.ts'
 
-// A crafted archive may point a thousand processes at the same large memory.
-const maxArgsLength = 32 * 1024 * 1024
+// Linux takes 6 MiB at most for one process's. A crafted archive may point a thousand processes at the same memory.
+const maxArgsLength = 16 * 1024 * 1024
 
 /**
  * The container's processes, every parent before its children and siblings in order of PID. Reads the images that

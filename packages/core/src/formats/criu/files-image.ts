@@ -10,7 +10,7 @@ export const filesImage: ImageKind<RegularFiles> = {
   magic: 0x56303138,
   parse: (messages, where) =>
     new Map(
-      messages.flatMap((message) => {
+      Iterator.from(messages).flatMap((message) => {
         const { id, reg } = parseMessage(file_entrySchema, message, where)
         return reg ? [[id, reg.name] as const] : []
       }),

@@ -5,14 +5,14 @@ const commonMagic = 0x54564319
 const serviceMagic = 0x55105940
 
 /**
- * Splits an image into its messages. Layout, little-endian: an optional word COMMON or SERVICE (inventory and images
- * of old CRIU lack it), the kind's magic word, then messages, each after its length in 32 bits. The messages share
- * memory with `bytes`.
+ * The messages of an image, sharing its memory, one after another: the millions of a large page map, kept at once,
+ * would take many times the memory of the image. Layout, little-endian: an optional word COMMON or SERVICE (inventory
+ * and images of old CRIU lack it), the kind's magic word, then messages, each after its length in 32 bits.
  * @param where For messages: the source's label.
  * @throws {CriuError} BAD_MAGIC; IMAGE_TRUNCATED.
  * @see criu/image.c
  */
-export function parseMessages(bytes: Uint8Array, magic: number, where: string): Uint8Array[] {
+export function* parseMessages(bytes: Uint8Array, magic: number, where: string): Generator<Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const word = (offset: number, what: string) => {
     if (offset + 4 > bytes.length) throw truncated(where, what)
@@ -25,15 +25,13 @@ export function parseMessages(bytes: Uint8Array, magic: number, where: string): 
     throw new CriuError('BAD_MAGIC', `${where}: the magic word is ${hex(kind)}, not ${hex(magic)}`)
   }
   offset += 4
-  const messages: Uint8Array[] = []
-  while (offset < bytes.length) {
-    const length = word(offset, `the length of message ${messages.length}`)
+  for (let count = 0; offset < bytes.length; count += 1) {
+    const length = word(offset, `the length of message ${count}`)
     offset += 4
-    if (length > bytes.length - offset) throw truncated(where, `message ${messages.length}`)
-    messages.push(bytes.subarray(offset, offset + length))
+    if (length > bytes.length - offset) throw truncated(where, `message ${count}`)
+    yield bytes.subarray(offset, offset + length)
     offset += length
   }
-  return messages
 }
 
 const hex = (word: number): string => `0x${word.toString(16)}`

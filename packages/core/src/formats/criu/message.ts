@@ -23,15 +23,12 @@ export function parseMessage<Desc extends DescMessage>(
  */
 export function parseOnlyMessage<Desc extends DescMessage>(
   schema: Desc,
-  messages: readonly Uint8Array[],
+  messages: Iterable<Uint8Array>,
   where: string,
 ): MessageShape<Desc> {
-  const [only, ...others] = messages
-  if (!only || others.length > 0) {
-    throw new CriuError(
-      'BAD_MESSAGE',
-      `${where}: ${messages.length} messages where one ${schema.name} must be`,
-    )
+  const [only, another] = messages
+  if (!only || another) {
+    throw new CriuError('BAD_MESSAGE', `${where}: not exactly one ${schema.name}`)
   }
   return parseMessage(schema, only, where)
 }

@@ -17,8 +17,10 @@ export interface PstreeEntry {
 export const pstreeImage: ImageKind<readonly PstreeEntry[]> = {
   magic: 0x50273030,
   parse: (messages, where) =>
-    messages.map((message) => {
-      const { pid, ppid, pgid, sid, threads } = parseMessage(pstree_entrySchema, message, where)
-      return { pid, ppid, pgid, sid, threads }
-    }),
+    Iterator.from(messages)
+      .map((message) => {
+        const { pid, ppid, pgid, sid, threads } = parseMessage(pstree_entrySchema, message, where)
+        return { pid, ppid, pgid, sid, threads }
+      })
+      .toArray(),
 }

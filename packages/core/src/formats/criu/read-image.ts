@@ -6,7 +6,7 @@ import { parseMessages } from './framing.ts'
 export interface ImageKind<Value> {
   readonly magic: number
   /** @param where For messages: the source's label. */
-  readonly parse: (messages: readonly Uint8Array[], where: string) => Value
+  readonly parse: (messages: Iterable<Uint8Array>, where: string) => Value
 }
 
 // A page map of this length describes over a million runs. Decoded, it takes some hundred MiB.

@@ -34,12 +34,13 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
   let offset = 0
   while (true) {
     const where = `${source.label} at ${offset}`
-    if (offset + blockLength > source.size) throw truncated(source, entries, 'its end marker is missing')
+    if (offset + blockLength > source.size) {
+      if (offset === 0 && source.size > 0) throw notTar(source)
+      throw truncated(source, entries, 'its end marker is missing')
+    }
     const block = await source.read(offset, blockLength, options)
     if (isZeroBlock(block)) return buildTarIndex(entries)
-    if (offset === 0 && !hasValidChecksum(block)) {
-      throw new TarError('NOT_TAR', `${source.label} is not a tar archive`)
-    }
+    if (offset === 0 && !hasValidChecksum(block)) throw notTar(source)
     const header = parseHeader(block, where)
     const dataOffset = offset + blockLength
     const dataLength = measureData(header, { ...globals, ...extensions })
@@ -119,6 +120,9 @@ function parseLongName(bytes: Uint8Array, where: string): string {
   if (name === '') throw new TarError('BAD_HEADER', `${where}: an empty long name`)
   return name
 }
+
+const notTar = (source: ByteSource): TarError =>
+  new TarError('NOT_TAR', `${source.label} is not a tar archive`)
 
 function truncated(source: ByteSource, entries: readonly TarEntry[], what: string): TarError {
   const last = entries.at(-1)

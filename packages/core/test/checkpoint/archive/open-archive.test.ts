@@ -1,0 +1,140 @@
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict'
+import { countingSource, memorySource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
+import { openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
+import {
+  type CraftedEntry,
+  craftTar,
+  type FixtureName,
+  fixture,
+  fixturePath,
+  virtualSource,
+} from '@kubectl-checkpoint/test-support'
+import { configDump, metadataEntries, specDump } from '../craft-checkpoint.ts'
+
+const open = (entries: readonly CraftedEntry[]) => openArchive(virtualSource(craftTar(entries)))
+
+describe('openArchive', () => {
+  const facts: Readonly<Record<FixtureName, readonly unknown[]>> = {
+    'containerd-miner': ['containerd', 'cache', 'miner-a', 'shop', 'localhost/app:1', 4370432],
+    'containerd-svc': ['containerd', 'svc', 'svc', 'shop', 'localhost:5000/svc:1', 22315008],
+    'containerd-volumes': ['containerd', 'app', 'vol', 'shop', 'localhost:5000/app:1', 4358144],
+    'crio-miner': ['cri-o', 'cache', 'miner-c', 'shop', 'localhost:5000/app:1', 4370432],
+    'podman-counter': ['podman', 'counter', undefined, undefined, 'localhost/app:1', 4349952],
+  }
+  for (const [name, expected] of Object.entries(facts)) {
+    it(`knows who made ${name}, of what, and how much memory is in it`, async () => {
+      await using file = await openLocalFile(fixture(name as FixtureName))
+      const { engine, container, sizes } = await openArchive(file)
+      const { pod, namespace, image } = container
+      deepEqual([engine?.name, container.name, pod, namespace, image, sizes.memory], expected)
+    })
+  }
+  it('gives everything that config.dump says', async () => {
+    await using file = await openLocalFile(fixture('containerd-miner'))
+    const { container, sizes } = await openArchive(file)
+    deepEqual(container, {
+      id: 'b97cf242c5dcec2c7126c49727069019ba141b01643b18d48584088653c88a79',
+      name: 'cache',
+      image: 'localhost/app:1',
+      imageRef: 'localhost:5000/app@sha256:77a951b9d129b4f952e70ae17b969473efbae2deb8e0db7fd2b2ab051fe32025',
+      runtime: 'io.containerd.runc.v2',
+      createdAt: new Date('2026-11-23T13:41:19.653Z'),
+      checkpointedAt: new Date('2026-11-23T13:41:25.767Z'),
+      pod: 'miner-a',
+      namespace: 'shop',
+    })
+    deepEqual(sizes, { archive: 4508672, memory: 4370432, images: 17426, rootfsDiff: 352, volumes: 0 })
+  })
+  it("finds Podman's image by its ID and counts its volumes", async () => {
+    await using file = await openLocalFile(fixture('podman-counter'))
+    const { container, sizes } = await openArchive(file)
+    equal(container.imageRef, '779bffb65fd4b85b9edd49b3351165b1a0715c56eefeb1bfd92f1b1d74b56e42')
+    equal(container.checkpointedAt, undefined)
+    equal(sizes.volumes, 2560)
+  })
+  it("takes Go's zero time and empty texts for nothing", async () => {
+    const config = { ...configDump, rootfsImageName: '', runtime: '', createdTime: '0001-01-01T00:00:00Z' }
+    const { container } = await open(metadataEntries(config))
+    equal(container.createdAt, undefined)
+    equal(container.image, undefined)
+    equal(container.runtime, undefined)
+    ok(container.checkpointedAt)
+  })
+  it('opens an archive without any engine’s marks', async () => {
+    const archive = await open(metadataEntries(configDump, { annotations: null }))
+    equal(archive.engine, undefined)
+    equal(archive.container.name, configDump.name)
+  })
+  it('gives entries and images as sources that cannot leave them', async () => {
+    await using file = await openLocalFile(fixture('crio-miner'))
+    const archive = await openArchive(file)
+    const config = archive.entry('config.dump')
+    match(Buffer.from(await config.read(0, config.size)).toString(), /^\{[\s\S]*\}$/)
+    equal(archive.image('pstree').size, 36)
+    equal(archive.findImage('pstree')?.size, 36)
+    await rejects(config.read(0, config.size + 1), { code: 'OUT_OF_RANGE' })
+  })
+  it('reads the rest of a small archive’s metadata in the windows of its index', async () => {
+    await using file = await openLocalFile(fixture('containerd-miner'))
+    const counted = countingSource(file)
+    await openArchive(counted)
+    ok(counted.reads <= 4, `${counted.reads} reads`)
+  })
+
+  for (const [ending, command] of [
+    ['gz', 'gunzip'],
+    ['zst', 'zstd -d'],
+  ] as const) {
+    it(`says how to decompress .${ending}`, async () => {
+      await using file = await openLocalFile(fixturePath(`archives-compressed/podman-counter.tar.${ending}`))
+      await rejects(openArchive(file), {
+        name: 'ArchiveError',
+        code: 'ARCHIVE_COMPRESSED',
+        hint: `Decompress it first: ${command} FILE`,
+      })
+    })
+  }
+  it('refuses what is no tar archive, and a tar archive of something else', async () => {
+    await rejects(openArchive(memorySource(Buffer.alloc(4096, 'text'))), { code: 'NOT_A_CHECKPOINT' })
+    await rejects(open([{ name: 'README' }]), {
+      code: 'NOT_A_CHECKPOINT',
+      message: 'virtual is not a checkpoint: it has no config.dump',
+    })
+    await rejects(open(metadataEntries().slice(0, 1)), { code: 'NOT_A_CHECKPOINT' })
+  })
+  it('passes on that an archive is cut off', async () => {
+    await rejects(openArchive(memorySource(Buffer.alloc(0))), { code: 'TAR_TRUNCATED' })
+  })
+
+  const broken: Readonly<Record<string, CraftedEntry[]>> = {
+    'config.dump that is no JSON': [
+      { name: 'config.dump', data: '{' },
+      { name: 'spec.dump', data: '{}' },
+    ],
+    'config.dump that is a list': metadataEntries([], specDump),
+    'config.dump without an ID': metadataEntries({ ...configDump, id: undefined }),
+    'config.dump with a number for a name': metadataEntries({ ...configDump, name: 1 }),
+    'config.dump with a time that is none': metadataEntries({ ...configDump, createdTime: 'yesterday' }),
+    'spec.dump with a nested annotation': metadataEntries(configDump, { annotations: { a: { b: 'c' } } }),
+    'config.dump of a gigabyte': [
+      { name: 'config.dump', data: 2 ** 30 },
+      { name: 'spec.dump', data: '{}' },
+    ],
+  }
+  for (const [what, entries] of Object.entries(broken)) {
+    it(`refuses ${what}`, async () => {
+      await rejects(open(entries), { name: 'ArchiveError', code: 'BAD_METADATA' })
+    })
+  }
+  it('says which entry is missing', async () => {
+    const archive = await open(metadataEntries())
+    for (const get of [() => archive.entry('checkpoint/pstree.img'), () => archive.image('pstree')]) {
+      throws(get, {
+        name: 'ArchiveError',
+        code: 'ENTRY_MISSING',
+        message: 'virtual has no checkpoint/pstree.img',
+      })
+    }
+    equal(archive.findImage('pstree'), undefined)
+  })
+})
