@@ -9,7 +9,7 @@ const posix = (path: string) => path.split(sep).join('/')
 
 /** Rows of the table in docs/architecture.md: folder → folders it may import. */
 const table = new Map(
-  [...read(join(root, 'docs/architecture.md')).matchAll(/^\| `([^`]+)` \|[^|]*\|([^|]*)\|$/gm)].map(
+  [...read(join(root, 'docs/architecture.md')).matchAll(/^\| `([^`]+)` +\|[^|]*\|([^|]*)\|$/gm)].map(
     ([, folder, may]) => [
       folder ?? '',
       (may ?? '')

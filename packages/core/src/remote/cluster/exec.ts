@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
+import { untilAborted } from '../../until-aborted.ts'
 import { apiPath } from './api-path.ts'
 import type { ExecRequest, ExecSession } from './connection.ts'
 import type { Credentials } from './credentials.ts'
@@ -10,7 +11,6 @@ import { networkError } from './network-error.ts'
 import { type Endpoint, openSocket } from './open-socket.ts'
 import { requestHeaders } from './request-headers.ts'
 import { findStatus } from './status.ts'
-import { untilAborted } from './until-aborted.ts'
 
 export interface ExecOptions {
   /** Sent with the handshake. */

@@ -1,11 +1,11 @@
 import { Agent, type Dispatcher } from 'undici'
+import { untilAborted } from '../../until-aborted.ts'
 import type { HttpAnswer, HttpRequest, HttpSender } from './connection.ts'
 import type { ClientCertificate, Credentials } from './credentials.ts'
 import { ClusterError } from './errors.ts'
 import { networkError } from './network-error.ts'
 import { type Endpoint, openSocket } from './open-socket.ts'
 import { requestHeaders } from './request-headers.ts'
-import { untilAborted } from './until-aborted.ts'
 
 export interface HttpSenderOptions {
   /** Sent with each request. */

@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Clock } from '../../clock.ts'
+import { untilAborted } from '../../until-aborted.ts'
 import type { ContainerAddress } from './endpoint.ts'
 
 /** Lets checkpoint calls happen one after the other where they must. */
@@ -59,19 +60,5 @@ export function createCheckpointQueue({ perNode, clock }: CheckpointQueueOptions
         setAnswered(answeredAt)
       }
     },
-  }
-}
-
-/** Settles as `promise` does, or rejects with the signal's reason if that comes first. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise
-  signal.throwIfAborted()
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }

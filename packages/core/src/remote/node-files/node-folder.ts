@@ -1,6 +1,7 @@
 import { type ByteSource, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
 import { CheckpointError } from '../../errors.ts'
+import { untilAborted } from '../../until-aborted.ts'
 import { ClusterError } from '../cluster/index.ts'
 import { NodeFilesError } from './errors.ts'
 import { type FileIdentity, fileNotFound, type NodeFile, type ReaderSession } from './reader-session.ts'
@@ -75,7 +76,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       let live: ReaderSession | undefined
       try {
         live = await current(signal)
-        const answer = await abortable(ask(live), signal)
+        const answer = await untilAborted(ask(live), signal)
         if (answer !== unfinished) return answer
       } catch (error) {
         if (!isBrokenConnection(error)) {
@@ -161,20 +162,5 @@ function checkName(label: string, name: string): void {
         hint: 'Name a file directly in the folder, without its path.',
       },
     )
-  }
-}
-
-/** Rejects with the signal's reason as soon as it aborts; the work goes on unheard. */
-async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(signal.reason)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  work.catch(() => {})
-  try {
-    return await Promise.race([work, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }
