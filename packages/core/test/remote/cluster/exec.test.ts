@@ -235,10 +235,10 @@ describe('openExec', () => {
     })
 
     it('is patient with a reader who is slow', async () => {
-      const { socket, session } = await connect({ keepAlive: { pingEveryMs: 5, deadAfterMs: 50 } })
+      const { socket, session } = await connect({ keepAlive: { pingEveryMs: 5, deadAfterMs: 200 } })
       // More than stdio holds, so that the client pauses; its pings go on.
       for (let i = 0; i < 4; i += 1) socket.send(message(1, Buffer.alloc(100_000)))
-      const pings = Array.from({ length: 20 }, () => 'ping')
+      const pings = Array.from({ length: 60 }, () => 'ping')
       for (const ping of pings) await once(socket, ping)
       socket.send(success)
       assert.equal((await text(session.stdio)).length, 400_000)

@@ -68,7 +68,7 @@ describe('openConnection', () => {
   })
 
   it('takes the flags of the command line', async () => {
-    const overrides = { token: 't', as: 'eve', asGroups: ['a', 'b'], namespace: 'n', requestTimeoutMs: 50 }
+    const overrides = { token: 't', as: 'eve', asGroups: ['a', 'b'], namespace: 'n' }
     await using connection = await open({ server: server.url.origin }, {}, { overrides })
     const headers = await headersSeenBy(connection)
     assert.deepEqual(
@@ -76,7 +76,15 @@ describe('openConnection', () => {
       ['Bearer t', 'eve', 'a, b'],
     )
     assert.equal(connection.namespace, 'n')
+  })
+
+  it('gives up on answers that take longer than --request-timeout', async () => {
     answer = () => {}
+    await using connection = await open(
+      { server: server.url.origin },
+      {},
+      { overrides: { requestTimeoutMs: 50 } },
+    )
     await assert.rejects(headersSeenBy(connection), { code: 'REQUEST_TIMED_OUT' })
   })
 
