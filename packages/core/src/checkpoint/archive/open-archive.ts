@@ -32,7 +32,7 @@ export async function openArchive(source: ByteSource, options: ReadOptions = {})
   const config = await readMetadata('config.dump', parseConfigDump)
   const { annotations } = await readMetadata('spec.dump', parseSpecDump)
   const engine = findEngine({ annotations, has: (name) => entries.find(name) !== undefined })
-  const require = (name: string) => {
+  const demand = (name: string) => {
     const entry = entries.find(name)
     if (!entry) {
       throw new ArchiveError('ENTRY_MISSING', `${source.label} has no ${name}`, {
@@ -47,8 +47,8 @@ export async function openArchive(source: ByteSource, options: ReadOptions = {})
     entries,
     source,
     sizes: measureArchive(source.size, entries),
-    entry: (name) => entrySource(source, require(name)),
-    image: (name) => entrySource(near, require(`checkpoint/${name}.img`)),
+    entry: (name) => entrySource(source, demand(name)),
+    image: (name) => entrySource(near, demand(`checkpoint/${name}.img`)),
     findImage(name) {
       const entry = entries.find(`checkpoint/${name}.img`)
       return entry && entrySource(near, entry)

@@ -1,17 +1,13 @@
 import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
 import type { PageMap, PageRun } from '../../formats/criu/index.ts'
 import { ProcessError } from './errors.ts'
+import type { Hole } from './hole.ts'
+import { endOfRun, findStretches } from './stretches.ts'
 
 /** A stretch of memory: its bytes, or why there are none. */
 export type MemoryPiece =
   | { readonly kind: 'bytes'; readonly address: bigint; readonly bytes: Uint8Array }
   | { readonly kind: Hole; readonly address: bigint; readonly byteLength: number }
-
-/**
- * `parent`: in an earlier dump. `lazy`: still on the source host. `not-dumped`: zeros never touched, the content of a
- * file, or no mapping at all; the page map doesn't tell them apart.
- */
-export type Hole = 'parent' | 'lazy' | 'not-dumped'
 
 /** What the archive holds of one process's memory. */
 export interface AddressSpace {
@@ -33,8 +29,8 @@ const endOfMemory = 2n ** 64n
 /**
  * Joins a page map with its pages.
  * @param pages `pages-ID.img`; undefined where the archive lacks it, as it may if no page is stored.
- * @throws {ProcessError} PAGES_MISMATCH if their sizes don't agree for any page size; BAD_ADDRESS for pages that
- * overlap or lie past the last address.
+ * @throws {ProcessError} PAGES_MISMATCH if their sizes don't agree for any page size, or pages overlap or lie past the
+ * last address.
  */
 export function buildAddressSpace(
   pageMap: PageMap,
@@ -43,8 +39,7 @@ export function buildAddressSpace(
 ): AddressSpace {
   const { runs } = pageMap
   const pageSize = findPageSize(pageMap, pages, where)
-  const endOf = (run: PageRun) => run.address + BigInt(run.pageCount) * BigInt(pageSize)
-  checkRuns(runs, endOf, where)
+  checkRuns(runs, pageSize, where)
   return {
     pageSize,
     runs,
@@ -54,7 +49,7 @@ export function buildAddressSpace(
         throw new ProcessError('BAD_ADDRESS', `${where}: no process has memory at 0x${end.toString(16)}`)
       }
       const pieces: MemoryPiece[] = []
-      for (const { from, to, ...place } of joined(stretches(runs, endOf, pageSize, address, end))) {
+      for (const { from, to, ...place } of findStretches(runs, pageSize, address, end)) {
         const byteLength = Number(to - from)
         if (place.kind !== 'bytes') {
           pieces.push({ kind: place.kind, address: from, byteLength })
@@ -88,83 +83,14 @@ function findPageSize({ storedPageCount }: PageMap, pages: ByteSource | undefine
   return pageSize
 }
 
-function checkRuns(runs: readonly PageRun[], endOf: (run: PageRun) => bigint, where: string): void {
+function checkRuns(runs: readonly PageRun[], pageSize: number, where: string): void {
   for (const [index, run] of runs.entries()) {
     const limit = runs[index + 1]?.address ?? endOfMemory
-    if (endOf(run) > limit) {
+    if (endOfRun(run, pageSize) > limit) {
       throw new ProcessError(
-        'BAD_ADDRESS',
+        'PAGES_MISMATCH',
         `${where}: the pages at 0x${run.address.toString(16)} are too many`,
       )
     }
   }
 }
-
-type Stretch = { readonly from: bigint; readonly to: bigint } & (
-  | { readonly kind: 'bytes'; readonly offset: number }
-  | { readonly kind: Hole }
-)
-
-/** `[start, end)` cut where runs begin and end. */
-function* stretches(
-  runs: readonly PageRun[],
-  endOf: (run: PageRun) => bigint,
-  pageSize: number,
-  start: bigint,
-  end: bigint,
-): Generator<Stretch> {
-  let from = start
-  for (let index = findRun(runs, endOf, start); from < end; index += 1) {
-    const run = runs[index]
-    const gapEnd = smaller(run?.address ?? end, end)
-    if (gapEnd > from) {
-      yield { kind: 'not-dumped', from, to: gapEnd }
-      from = gapEnd
-    }
-    if (!run || from >= end) return
-    const to = smaller(endOf(run), end)
-    if (to <= from) continue
-    if (run.where === 'present') {
-      yield { kind: 'bytes', from, to, offset: run.firstPage * pageSize + Number(from - run.address) }
-    } else {
-      yield { kind: run.where, from, to }
-    }
-    from = to
-  }
-}
-
-/** Neighbours of one kind as one; bytes only where they follow each other in the file, too. */
-function* joined(parts: Iterable<Stretch>): Generator<Stretch> {
-  let last: Stretch | undefined
-  for (const part of parts) {
-    if (last && continues(last, part)) {
-      last = { ...last, to: part.to }
-    } else {
-      if (last) yield last
-      last = part
-    }
-  }
-  if (last) yield last
-}
-
-function continues(last: Stretch, next: Stretch): boolean {
-  if (last.kind === 'bytes' && next.kind === 'bytes') {
-    return next.offset === last.offset + Number(last.to - last.from)
-  }
-  return last.kind === next.kind
-}
-
-/** The place of the first run that ends after `address`. */
-function findRun(runs: readonly PageRun[], endOf: (run: PageRun) => bigint, address: bigint): number {
-  let low = 0
-  let high = runs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const run = runs[middle]
-    if (run && endOf(run) <= address) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)

@@ -3,7 +3,7 @@ import { CheckpointError } from '../../errors.ts'
 export type ProcessErrorCode =
   /** A process twice, or one that is its own ancestor. */
   | 'BAD_PROCESS_TREE'
-  /** The memory that the archive holds isn't of the size that its page map says. */
+  /** A page map, and the pages in the archive, that contradict each other or themselves. */
   | 'PAGES_MISMATCH'
   /** A read past the last address there is. */
   | 'BAD_ADDRESS'

@@ -1,5 +1,6 @@
-export type { AddressSpace, Hole, MemoryPiece } from './address-space.ts'
+export type { AddressSpace, MemoryPiece } from './address-space.ts'
 export { ProcessError, type ProcessErrorCode } from './errors.ts'
+export type { Hole } from './hole.ts'
 export type { Process } from './process.ts'
 export { readAddressSpace } from './read-address-space.ts'
 export { readEnvironment } from './read-environment.ts'

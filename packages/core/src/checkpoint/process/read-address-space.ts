@@ -7,7 +7,7 @@ import { type AddressSpace, buildAddressSpace } from './address-space.ts'
  * The memory of a process of the archive. Reads its page map; pages are read when they are asked for.
  * @throws {ArchiveError} ENTRY_MISSING where there is no such process, or it is a zombie.
  * @throws {CriuError} every code.
- * @throws {ProcessError} PAGES_MISMATCH; BAD_ADDRESS.
+ * @throws {ProcessError} PAGES_MISMATCH
  */
 export async function readAddressSpace(
   archive: Archive,

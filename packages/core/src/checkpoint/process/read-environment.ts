@@ -12,7 +12,7 @@ const maxEnvironmentLength = 8n * 1024n * 1024n
  * hold that memory, and where it is longer than 8 MiB.
  * @throws {ArchiveError} ENTRY_MISSING where there is no such process, or it is a zombie.
  * @throws {CriuError} every code.
- * @throws {ProcessError} PAGES_MISMATCH; BAD_ADDRESS.
+ * @throws {ProcessError} PAGES_MISMATCH
  */
 export async function readEnvironment(
   archive: Archive,

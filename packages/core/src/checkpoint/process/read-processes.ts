@@ -22,7 +22,7 @@ const maxArgsLength = 16 * 1024 * 1024
  * describe them, and of the memory only the pages' bytes that hold arguments: one read a process.
  * @throws {ArchiveError} ENTRY_MISSING
  * @throws {CriuError} every code.
- * @throws {ProcessError} every code.
+ * @throws {ProcessError} PAGES_MISMATCH; BAD_PROCESS_TREE.
  */
 export async function readProcesses(
   archive: Archive,

@@ -42,12 +42,13 @@ const maxPageCount = 2 ** 52
 export const pageMapImage: ImageKind<PageMap> = {
   magic: 0x56084025,
   parse(messages, where) {
-    const [head, ...entries] = messages
+    const remaining = Iterator.from(messages)
+    const head = remaining.next().value
     if (!head) throw new CriuError('BAD_MESSAGE', `${where}: no pagemap_head`)
     const { pagesId } = parseMessage(pagemap_headSchema, head, where)
     const runs: PageRun[] = []
     let storedPageCount = 0
-    for (const message of entries) {
+    for (const message of remaining) {
       const entry = parseMessage(pagemap_entrySchema, message, where)
       const flags = readFlags(entry, where)
       const address = entry.vaddr

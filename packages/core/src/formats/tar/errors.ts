@@ -13,7 +13,7 @@ export type TarErrorCode =
   | 'BAD_PAX'
   /** GNU's sparse files, whose data isn't laid out as in the file. */
   | 'SPARSE_UNSUPPORTED'
-  /** More entries, longer names or larger extended headers than any checkpoint has. */
+  /** More headers, longer names or larger extended headers than any checkpoint has. */
   | 'TAR_LIMIT'
 
 export class TarError extends CheckpointError<TarErrorCode> {}

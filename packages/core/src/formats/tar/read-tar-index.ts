@@ -4,10 +4,10 @@ import { blockLength, hasValidChecksum, isZeroBlock, parseHeader, type TarHeader
 import { type PaxRecords, parsePax, sparseUnsupported } from './pax.ts'
 import { buildTarIndex, normalName, type TarEntry, type TarEntryType, type TarIndex } from './tar-index.ts'
 
-// Far above any checkpoint, and low enough that a crafted archive can't fill the memory.
-const maxEntries = 100_000
-const maxNameLength = 32 * 1024 * 1024
+// Far above any checkpoint, and low enough that a crafted archive fills neither the memory nor a slow connection.
+const maxHeaders = 200_000
 const maxExtensionLength = 1024 * 1024
+const maxTextLength = 32 * 1024 * 1024
 
 const types: Readonly<Record<string, TarEntryType>> = {
   '0': 'file',
@@ -28,7 +28,8 @@ const types: Readonly<Record<string, TarEntryType>> = {
  */
 export async function readTarIndex(source: ByteSource, options: ReadOptions = {}): Promise<TarIndex> {
   const entries: TarEntry[] = []
-  let nameLength = 0
+  let headers = 0
+  let textLength = 0
   let globals: PaxRecords = {}
   let extensions: PaxRecords = {}
   let offset = 0
@@ -41,6 +42,8 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
     const block = await source.read(offset, blockLength, options)
     if (isZeroBlock(block)) return buildTarIndex(entries)
     if (offset === 0 && !hasValidChecksum(block)) throw notTar(source)
+    headers += 1
+    if (headers > maxHeaders) throw overLimit(where, `more than ${maxHeaders} headers`)
     const header = parseHeader(block, where)
     const dataOffset = offset + blockLength
     const dataLength = measureData(header, { ...globals, ...extensions })
@@ -52,8 +55,13 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
         `of ${JSON.stringify(name)}, ${source.size - dataOffset} of ${dataLength} bytes are there`,
       )
     }
+    const countText = (length: number) => {
+      textLength += length
+      if (textLength > maxTextLength) throw overLimit(where, `more than ${maxTextLength} bytes of names`)
+    }
     const readExtension = async () => {
       if (dataLength > maxExtensionLength) throw overLimit(where, `an extended header of ${dataLength} bytes`)
+      countText(dataLength)
       return source.read(dataOffset, dataLength, options)
     }
     switch (header.flag) {
@@ -73,10 +81,7 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
         throw sparseUnsupported(where)
       default: {
         const entry = buildEntry(header, { ...globals, ...extensions }, dataOffset, dataLength)
-        nameLength += entry.name.length + (entry.linkName?.length ?? 0)
-        if (entries.length === maxEntries) throw overLimit(where, `more than ${maxEntries} entries`)
-        if (nameLength > maxNameLength)
-          throw overLimit(where, `more than ${maxNameLength} characters of names`)
+        countText(entry.name.length + (entry.linkName?.length ?? 0))
         entries.push(entry)
         extensions = {}
       }
@@ -126,10 +131,8 @@ const notTar = (source: ByteSource): TarError =>
 
 function truncated(source: ByteSource, entries: readonly TarEntry[], what: string): TarError {
   const last = entries.at(-1)
-  const found = last
-    ? `${entries.length} entries before that are whole, the last ${JSON.stringify(last.name)}`
-    : 'no entry is whole'
-  return new TarError('TAR_TRUNCATED', `${source.label} is cut off: ${what}; ${found}`, {
+  const found = last ? `${entries.length}, the last ${JSON.stringify(last.name)}` : 'none'
+  return new TarError('TAR_TRUNCATED', `${source.label} is cut off: ${what}; whole entries: ${found}`, {
     hint: 'It may still be being written. Wait, or fetch it again.',
   })
 }

@@ -104,8 +104,8 @@ describe('AddressSpace', () => {
       [1, 2, 'parent'],
       [2, 1, 'lazy'],
     ]
-    throws(() => build(overlapping), { code: 'BAD_ADDRESS' })
-    throws(() => build([[2 ** 52 - 1, 2, 'lazy']]), { code: 'BAD_ADDRESS' })
+    throws(() => build(overlapping), { code: 'PAGES_MISMATCH' })
+    throws(() => build([[2 ** 52 - 1, 2, 'lazy']]), { code: 'PAGES_MISMATCH' })
   })
 
   it('agrees with an array of bytes on random page maps and reads', async () => {

@@ -149,8 +149,7 @@ describe('readTarIndex', () => {
   it('says what is there of a truncated archive', async () => {
     const parts = [...craftTarEntry({ name: 'a', data: 'x' }), craftTarHeader({ name: 'pages' }, 4096), 4000]
     await rejects(readTarIndex(virtualSource(parts)), {
-      message:
-        'virtual is cut off: of "pages", 4000 of 4096 bytes are there; 1 entries before that are whole, the last "a"',
+      message: 'virtual is cut off: of "pages", 4000 of 4096 bytes are there; whole entries: 1, the last "a"',
     })
   })
   it('reports what is no tar archive', async () => {
