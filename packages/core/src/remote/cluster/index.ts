@@ -12,6 +12,7 @@ export type {
 export { ClusterError, type ClusterErrorCode } from './errors.ts'
 export type {
   ApiObject,
+  Condition,
   Container,
   ContainerState,
   ContainerStatus,
