@@ -1,6 +1,8 @@
 /** Where the folder is mounted in the reader pod. */
 export const mountPath = '/node'
 export const readerContainer = 'reader'
+/** Ends the pod's process, from within. */
+export const stopCommand = ['kill', '-INT', '1']
 export const readerLabels = {
   'app.kubernetes.io/name': 'checkpoint-reader',
   'app.kubernetes.io/managed-by': 'kubectl-checkpoint',
@@ -39,8 +41,8 @@ export function readerPodManifest(spec: ReaderPodSpec) {
           name: readerContainer,
           image: spec.image,
           imagePullPolicy: 'IfNotPresent',
-          // As process 1 without a handler it ignores SIGTERM, and so serves until its grace period ends.
-          command: ['sleep', String(spec.deadlineSeconds)],
+          // Deaf to SIGTERM, it serves until its grace period ends, or until it is told to stop.
+          command: ['sh', '-c', `trap '' TERM; trap exit INT; sleep ${spec.deadlineSeconds} & wait`],
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '256Mi' } },
           securityContext: {
             runAsUser: 0,

@@ -12,7 +12,7 @@ import {
   type Pod,
 } from '../cluster/index.ts'
 import { NodeFilesError } from './errors.ts'
-import { readerPodManifest } from './reader-manifest.ts'
+import { readerContainer, readerPodManifest, stopCommand } from './reader-manifest.ts'
 
 export interface ReaderSettings {
   /** An image with a shell, dd, stat, sha256sum and date. */
@@ -26,12 +26,18 @@ export interface ReaderSettings {
 export interface ReaderPod {
   readonly namespace: string
   readonly name: string
-  /** Has the pod removed; its node takes a second or two for it. @throws {ClusterError} whatever the API server says but that it is gone. */
+  /**
+   * Has the pod removed; its node takes a second or two for it.
+   * @throws {ClusterError} what the API server says, unless that the pod is gone.
+   */
   remove(): Promise<void>
 }
 
 const startPatienceMs = 90_000
 const pollMs = 150
+const stopPatienceMs = 2000
+/** Not 0, which forgets the pod at once, but leaves its process to the node until the grace period given before. */
+const removalGraceSeconds = 1
 /** Events about a mount that fails come after a moment and are the only place that tells. */
 const eventsAfterMs = 3000
 
@@ -53,8 +59,10 @@ export async function startReaderPod(
   const pod: ReaderPod = {
     namespace,
     name,
-    // Not 0, which forgets the pod at once but leaves its process to the node until the grace period given before.
-    remove: () => deletePod(connection, `${path}/${name}`, 1),
+    async remove() {
+      await stopReader(connection, pod)
+      await deletePod(connection, `${path}/${name}`, removalGraceSeconds)
+    },
   }
   const { image, deadlineSeconds } = settings
   try {
@@ -69,7 +77,7 @@ export async function startReaderPod(
     // process nor a lost connection can leave it behind.
     await deletePod(connection, `${path}/${name}`, deadlineSeconds)
   } catch (error) {
-    await pod.remove().catch(() => {})
+    await deletePod(connection, `${path}/${name}`, removalGraceSeconds).catch(() => {})
     throw error
   }
   return pod
@@ -120,6 +128,19 @@ async function lastWarning(
     if (error instanceof ClusterError && error.code === 'FORBIDDEN') return undefined
     throw error
   }
+}
+
+/**
+ * Has the pod's process end, so that the node need not end it: a kubelet that is told of a shorter grace period than
+ * before takes some ten seconds to act on it. Whether it worked doesn't matter: the deletion follows.
+ */
+async function stopReader(connection: Connection, { namespace, name }: ReaderPod): Promise<void> {
+  try {
+    const signal = AbortSignal.timeout(stopPatienceMs)
+    const request = { namespace, pod: name, container: readerContainer, command: stopCommand, signal }
+    await using exec = await connection.exec(request)
+    await exec.status
+  } catch {}
 }
 
 async function deletePod(connection: Connection, path: string, gracePeriodSeconds: number): Promise<void> {
