@@ -8,6 +8,8 @@ export type ClusterErrorCode =
   | 'UNREACHABLE'
   | 'TLS_UNTRUSTED'
   | 'REQUEST_TIMED_OUT'
+  /** A kubelet, asked directly, would act for the user, not for the one to impersonate. */
+  | 'IMPERSONATION_UNSUPPORTED'
   /** 401 of the API server. */
   | 'UNAUTHORIZED'
   /** 403 of the API server on anything but a checkpoint. */

@@ -42,6 +42,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
     namespace: resolved.namespace,
     exec: (request) => openExec(endpoint, credentials, request, options),
     direct(origin, tls) {
+      if (Object.keys(options.headers).length > 0) throw cannotImpersonate(origin)
       const url = new URL(origin)
       return senders.use(openHttpSender({ url, proxy: proxyOf(url), ...tls }, credentials, options))
     },
@@ -71,6 +72,12 @@ function proxyFinder(cluster: Cluster, env: ConnectionSettings['env']): (url: UR
   if (proxy && /^(https?|socks5h?):$/.test(proxy.protocol)) return () => proxy
   throw new ClusterError('KUBECONFIG_INVALID', `proxy-url is not an http, https or socks5 URL: ${configured}`)
 }
+
+/** A kubelet takes no notice of impersonation: the user would act with all of their own rights. */
+const cannotImpersonate = (origin: string): ClusterError =>
+  new ClusterError('IMPERSONATION_UNSUPPORTED', `${origin} can't be asked on behalf of somebody else`, {
+    hint: 'Leave out --as, or go through the API server, without --direct.',
+  })
 
 async function readAuthority(cluster: Cluster): Promise<string | undefined> {
   try {

@@ -78,6 +78,11 @@ describe('openConnection', () => {
     assert.equal(connection.namespace, 'n')
   })
 
+  it('asks no kubelet on behalf of somebody else', async () => {
+    await using connection = await open({ server: server.url.origin }, {}, { overrides: { as: 'eve' } })
+    assert.throws(() => connection.direct(server.url.origin, {}), { code: 'IMPERSONATION_UNSUPPORTED' })
+  })
+
   it('gives up on answers that take longer than --request-timeout', async () => {
     answer = () => {}
     await using connection = await open(
