@@ -92,6 +92,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   EXEC_LOST: 8,
   EXEC_REFUSED: 1,
   FORBIDDEN: 5,
+  IMPERSONATION_UNSUPPORTED: 2,
   KUBECONFIG_INVALID: 2,
   KUBECONFIG_NOT_FOUND: 4,
   OBJECT_NOT_FOUND: 4,
