@@ -9,6 +9,7 @@ import { exitCodeOf } from './exit-codes.ts'
 import { explainUsage } from './flags/explain-usage.ts'
 import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
+import { describeError } from './output/error.ts'
 
 // Missing from the types of yargs.
 declare module 'yargs' {
@@ -32,7 +33,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write(`${parsed.help}\n`)
     return 0
   } catch (error) {
-    const { describeError } = await import('./output/error.ts')
     io.stderr.write(describeError(error))
     return exitCodeOf(error)
   }

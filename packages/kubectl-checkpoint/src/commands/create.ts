@@ -36,7 +36,7 @@ export const addCreateCommand: AddCommand = (parser, start) =>
         ),
     (parsed) =>
       start(async (io) => {
-        const { runCreate } = await import('./run-create.ts')
+        const { runCreate } = await import('./runs.ts')
         return runCreate(parsed, io)
       }),
   )

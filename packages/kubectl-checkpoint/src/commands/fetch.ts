@@ -2,15 +2,16 @@ import type { InferredOptionTypes } from 'yargs'
 import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
+import { text } from '../flags/text.ts'
 import type { AddCommand } from './add-command.ts'
 import { examples } from './examples.ts'
 
 const flags = {
-  to: { group: 'Fetching:', type: 'string', default: '.', describe: 'Folder to put the archives into' },
+  to: { group: 'Fetching:', ...text, default: '.', describe: 'Folder to put the archives into' },
   container: {
     group: 'Fetching:',
     alias: 'c',
-    type: 'string',
+    ...text,
     describe: 'Container of an archive that is named by its pod',
   },
   ...readerFlags,
@@ -44,7 +45,7 @@ export const addFetchCommand: AddCommand = (parser, start) =>
         ),
     (parsed) =>
       start(async (io) => {
-        const { runFetch } = await import('./run-fetch.ts')
+        const { runFetch } = await import('./runs.ts')
         return runFetch(parsed, io)
       }),
   )

@@ -2,6 +2,7 @@ import type { InferredOptionTypes } from 'yargs'
 import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
+import { text } from '../flags/text.ts'
 import type { AddCommand } from './add-command.ts'
 import { examples } from './examples.ts'
 
@@ -9,7 +10,7 @@ const flags = {
   container: {
     group: 'Archive:',
     alias: 'c',
-    type: 'string',
+    ...text,
     describe: 'Container of an archive that is named by its pod',
   },
   ...readerFlags,
@@ -40,7 +41,7 @@ export const addInspectCommand: AddCommand = (parser, start) =>
         ),
     (parsed) =>
       start(async (io) => {
-        const { runInspect } = await import('./run-inspect.ts')
+        const { runInspect } = await import('./runs.ts')
         return runInspect(parsed, io)
       }),
   )

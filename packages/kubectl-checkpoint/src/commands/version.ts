@@ -9,7 +9,7 @@ export type VersionFlags = InferredOptionTypes<typeof flags>
 export const addVersionCommand: AddCommand = (parser, start) =>
   parser.command('version', 'Print the version of this program', flags, (parsed) =>
     start(async (io) => {
-      const { runVersion } = await import('./run-version.ts')
+      const { runVersion } = await import('./runs.ts')
       return runVersion(parsed, io)
     }),
   )

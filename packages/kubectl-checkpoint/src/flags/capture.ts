@@ -3,6 +3,7 @@ import type { DirectTls } from '@kubectl-checkpoint/core/remote/cluster'
 import type { InferredOptionTypes, Options } from 'yargs'
 import { UsageError } from '../usage-error.ts'
 import { parseWholeSeconds } from './duration.ts'
+import { text } from './text.ts'
 
 const targets = 'Targets:'
 const checkpoint = 'Checkpoint:'
@@ -12,20 +13,20 @@ export const captureFlags = {
   selector: {
     group: targets,
     alias: 'l',
-    type: 'string',
+    ...text,
     describe: 'Pods with these labels: app=web,tier!=db',
   },
   'all-namespaces': { group: targets, alias: 'A', type: 'boolean', describe: 'Select in all namespaces' },
-  container: { group: targets, alias: 'c', type: 'string', describe: 'Container to checkpoint' },
+  container: { group: targets, alias: 'c', ...text, describe: 'Container to checkpoint' },
   'all-containers': { group: targets, type: 'boolean', describe: 'Checkpoint every running container' },
   timeout: {
     group: checkpoint,
-    type: 'string',
+    ...text,
     describe: "How long the node may take (90s, 5m); below the kubelet's own minimum it has no effect",
   },
   'per-node': {
     group: checkpoint,
-    type: 'string',
+    ...text,
     default: '1',
     describe: 'Checkpoints that one node takes at the same time',
   },
@@ -36,7 +37,7 @@ export const captureFlags = {
   },
   'kubelet-certificate-authority': {
     group: checkpoint,
-    type: 'string',
+    ...text,
     implies: 'direct',
     describe: "With --direct: file of the kubelets' authority",
   },
@@ -47,7 +48,7 @@ export const captureFlags = {
     describe: 'With --direct: trust any kubelet certificate',
   },
   fetch: { group: fetch, type: 'boolean', describe: 'Bring the archives here, into the current folder' },
-  to: { group: fetch, type: 'string', describe: 'Bring the archives here, into this folder' },
+  to: { group: fetch, ...text, describe: 'Bring the archives here, into this folder' },
 } as const satisfies Record<string, Options>
 
 export type CaptureFlags = InferredOptionTypes<typeof captureFlags>

@@ -1,29 +1,30 @@
 import type { ConnectionOverrides } from '@kubectl-checkpoint/core/remote/cluster'
 import type { InferredOptionTypes, Options } from 'yargs'
 import { parseDuration } from './duration.ts'
+import { text } from './text.ts'
 
 const group = 'Connection, as for kubectl:'
 
 /** kubectl's global flags, under their names there. */
 export const connectionFlags = {
-  namespace: { group, alias: 'n', type: 'string', describe: 'Namespace of targets that name none' },
-  kubeconfig: { group, type: 'string', describe: 'Path of the kubeconfig' },
-  context: { group, type: 'string', describe: "The kubeconfig's context to use" },
-  cluster: { group, type: 'string', describe: "The kubeconfig's cluster to use" },
-  user: { group, type: 'string', describe: "The kubeconfig's user to use" },
-  server: { group, alias: 's', type: 'string', describe: 'Address and port of the API server' },
-  token: { group, type: 'string', describe: 'Bearer token' },
-  as: { group, type: 'string', describe: 'User to impersonate' },
-  'as-group': { group, type: 'string', array: true, describe: 'Group to impersonate; may be repeated' },
-  'as-uid': { group, type: 'string', describe: 'UID to impersonate' },
-  'certificate-authority': { group, type: 'string', describe: "File of the server's authority" },
-  'client-certificate': { group, type: 'string', describe: 'File of the client certificate' },
-  'client-key': { group, type: 'string', describe: 'File of its key' },
+  namespace: { group, alias: 'n', ...text, describe: 'Namespace of targets that name none' },
+  kubeconfig: { group, ...text, describe: 'Path of the kubeconfig' },
+  context: { group, ...text, describe: "The kubeconfig's context to use" },
+  cluster: { group, ...text, describe: "The kubeconfig's cluster to use" },
+  user: { group, ...text, describe: "The kubeconfig's user to use" },
+  server: { group, alias: 's', ...text, describe: 'Address and port of the API server' },
+  token: { group, ...text, describe: 'Bearer token' },
+  as: { group, ...text, describe: 'User to impersonate' },
+  'as-group': { group, ...text, array: true, describe: 'Group to impersonate; may be repeated' },
+  'as-uid': { group, ...text, describe: 'UID to impersonate' },
+  'certificate-authority': { group, ...text, describe: "File of the server's authority" },
+  'client-certificate': { group, ...text, describe: 'File of the client certificate' },
+  'client-key': { group, ...text, describe: 'File of its key' },
   'insecure-skip-tls-verify': { group, type: 'boolean', describe: 'Trust any server certificate' },
-  'tls-server-name': { group, type: 'string', describe: "Name that the server's certificate must have" },
+  'tls-server-name': { group, ...text, describe: "Name that the server's certificate must have" },
   'request-timeout': {
     group,
-    type: 'string',
+    ...text,
     describe:
       'Longest wait for one answer of the API server (1s, 2m; 0: for ever); not for checkpoints and transfers',
   },

@@ -2,6 +2,7 @@ import type { ReaderSettings } from '@kubectl-checkpoint/core/remote/node-files'
 import type { InferredOptionTypes, Options } from 'yargs'
 import type { Io } from '../io.ts'
 import { parseWholeSeconds } from './duration.ts'
+import { text } from './text.ts'
 
 const group = 'Reader pod:'
 const defaultImage = 'busybox:1.37'
@@ -10,17 +11,17 @@ const defaultImage = 'busybox:1.37'
 export const readerFlags = {
   'reader-image': {
     group,
-    type: 'string',
+    ...text,
     describe: `Image with sh, dd, stat and sha256sum (env KUBECTL_CHECKPOINT_READER_IMAGE; else ${defaultImage})`,
   },
   'reader-namespace': {
     group,
-    type: 'string',
+    ...text,
     describe: 'Namespace to run it in, which must admit hostPath volumes',
   },
   'reader-deadline': {
     group,
-    type: 'string',
+    ...text,
     default: '1h',
     describe: 'After this the cluster ends it, should this command be unable to',
   },

@@ -35,7 +35,10 @@ export function liveReporter(stderr: OutputStream): Reporter {
       const now = Date.now()
       progress = reduceProgress(progress, event, now)
       const line = isPassing(event) ? undefined : describeStep(event, progress, now)
-      if (line !== undefined) log(line)
+      if (line === undefined) return
+      // First, or an item would be seen done and in work at the same time.
+      draw()
+      log(line)
     },
     log,
     async end() {

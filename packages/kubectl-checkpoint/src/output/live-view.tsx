@@ -42,13 +42,15 @@ function Screen({ logged, rows }: { readonly logged: readonly string[]; readonly
   return (
     <>
       <Static items={[...logged]}>{(line, index) => <Text key={index}>{line}</Text>}</Static>
-      <Box flexDirection="column">
-        {rows.map((row) => (
-          <Text key={row} wrap="truncate">
-            {row}
-          </Text>
-        ))}
-      </Box>
+      {rows.length > 0 && (
+        <Box flexDirection="column">
+          {rows.map((row) => (
+            <Text key={row} wrap="truncate">
+              {row}
+            </Text>
+          ))}
+        </Box>
+      )}
     </>
   )
 }

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Pod, type StandIn, startStandIn } from '@kubectl-checkpoint/test-support/stand-in'
+import { type Outcome, outcome, run, start } from './run.ts'
+
+describe('kubectl-checkpoint on a cluster', () => {
+  let standIn: StandIn
+  let folder: string
+  let env: Readonly<Record<string, string>>
+
+  const runHere = (...args: string[]): Promise<Outcome> => run(args, { env, cwd: folder })
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kubectl-checkpoint-test-'))
+    standIn = await startStandIn()
+    await standIn.writeKubeconfig(join(folder, 'kubeconfig'))
+    env = { KUBECONFIG: join(folder, 'kubeconfig') }
+  })
+
+  afterEach(async () => {
+    await standIn.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it('checkpoints a pod: the result on stdout, the steps on stderr', async () => {
+    const { stdout, stderr, exitCode } = await runHere('miner-a')
+    assert.match(
+      stdout,
+      /^POD {7}CONTAINER {3}NODE {5}ARCHIVE\nminer-a {3}cache {7}node-a {3}node-a:checkpoint-miner-a_shop-cache-\S+\.tar\n$/,
+    )
+    assert.match(stderr, /^shop\/miner-a\/cache: checkpointing\nshop\/miner-a\/cache: done in \d+\.\ds\n$/)
+    assert.equal(exitCode, 0)
+  })
+
+  it('prints a name that inspect takes, and says how little it read', async () => {
+    const { stdout: name } = await runHere('svc', '-o', 'name')
+    const { stdout, stderr } = await runHere('inspect', name.trim(), '-o', 'jsonpath={.container.pod}')
+    assert.equal(stdout, 'svc')
+    assert.match(stderr, /^read \d+ KiB of 21\.6 MiB \(\d\.\d %\) in \d reads$/m)
+  })
+
+  it('brings the archives here, under names that any system takes', async () => {
+    const { stdout, exitCode } = await runHere('miner-a', '--fetch', '-o', 'name')
+    assert.equal(exitCode, 0)
+    const files = (await readdir(folder)).filter((file) => file !== 'kubeconfig')
+    assert.equal(files.length, 1)
+    assert.match(files[0] ?? '', /^checkpoint-miner-a_shop-cache-[-0-9TZ]+\.tar$/)
+    assert.ok(stdout.trim().endsWith(files[0] ?? ''), stdout)
+    const { stdout: comm } = await runHere('inspect', stdout.trim(), '-o', 'jsonpath={.processes[0].comm}')
+    assert.equal(comm, 'kinsing')
+  })
+
+  it('fetches an archive that is on its node', async () => {
+    const { stdout: archive } = await runHere('miner-a', '-o', 'name')
+    const { stdout, exitCode } = await runHere('fetch', archive.trim(), '--to', folder, '-o', 'json')
+    const list = JSON.parse(stdout)
+    assert.equal(list.kind, 'FetchedArchiveList')
+    assert.equal(list.items[0].archive, archive.trim())
+    assert.match(list.items[0].sha256, /^[0-9a-f]{64}$/)
+    assert.equal(exitCode, 0)
+  })
+
+  it('shows namespaces where there are several, or on demand', async () => {
+    const { stdout } = await runHere('deployment/web', '-o', 'wide', '--no-headers')
+    const rows = stdout.trimEnd().split('\n')
+    assert.equal(rows.length, 2)
+    assert.ok(rows.every((row) => row.startsWith('shop ')))
+  })
+
+  it('exits with 3 if only some items failed, and says why with what to do', async () => {
+    const { stdout, stderr, exitCode } = await runHere('miner-a', 'svc-tcp')
+    assert.match(stdout, /^miner-a /m)
+    assert.doesNotMatch(stdout, /svc-tcp/)
+    assert.match(stderr, /^error: CRIU could not dump shop\/svc-tcp\/svc\./m)
+    assert.match(stderr, /^In \/etc\/criu\/runc\.conf on the node:\n\n {4}tcp-established$/m)
+    assert.equal(exitCode, 3)
+  })
+
+  it('prints failures in JSON, too', async () => {
+    const { stdout, exitCode } = await runHere('svc-tcp', '-o', 'json')
+    const { kind, items, failures } = JSON.parse(stdout)
+    assert.equal(kind, 'CheckpointList')
+    assert.deepEqual(items, [])
+    assert.equal(failures[0].item, 'shop/svc-tcp/svc')
+    assert.equal(failures[0].error.code, 'CRIU_REFUSED')
+    assert.equal(failures[0].error.fix.nodeFile.path, '/etc/criu/runc.conf')
+    assert.equal(exitCode, 7)
+  })
+
+  it('prints a manifest to paste where a right is missing', async () => {
+    standIn.faults.forbidden.add('create nodes/proxy')
+    const { stderr, exitCode } = await runHere('miner-a')
+    assert.match(stderr, /^kubectl apply -f - <<'EOF'\n.*nodes\/proxy.*^EOF$/ms)
+    assert.equal(exitCode, 5)
+  })
+
+  it('exits with 4 for a pod that is not there', async () => {
+    const { stdout, exitCode } = await runHere('web-0')
+    assert.equal(stdout, '')
+    assert.equal(exitCode, 4)
+  })
+
+  it('exits with 6 where the feature is off', async () => {
+    standIn.faults.checkpoints.set('node-a', {
+      status: 404,
+      contentType: 'text/plain; charset=utf-8',
+      body: '404 page not found\n',
+    })
+    assert.equal((await runHere('miner-a')).exitCode, 6)
+  })
+
+  it('exits with 8 if nobody answers', async () => {
+    await standIn.close()
+    assert.equal((await runHere('miner-a')).exitCode, 8)
+  })
+
+  it('cleans up at the first Ctrl-C, and says so', async () => {
+    standIn.faults.checkpoints.set('shop/miner-a/cache', { hold: new Promise(() => {}) })
+    const child = start(['miner-a'], { env, cwd: folder })
+    await standIn.whenRequested(({ method, path }) => method === 'POST' && path.includes('/checkpoint/'))
+    child.kill('SIGINT')
+    const { stdout, stderr, exitCode } = await outcome(child)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^stopping and cleaning up; Ctrl-C once more leaves at once$/m)
+    assert.match(stderr, /^note: node-a has no new archive of this container$/m)
+    assert.equal(exitCode, 130)
+    const made = standIn.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/pods'))
+    const { name } = (made?.body as Pod | undefined)?.metadata ?? assert.fail('no reader pod was made')
+    assert.ok(
+      standIn.requests.some(({ method, path }) => method === 'DELETE' && path.endsWith(`/pods/${name}`)),
+      `${name} was not deleted`,
+    )
+  })
+
+  it('leaves at once at the second Ctrl-C', async () => {
+    standIn.faults.checkpoints.set('shop/miner-a/cache', { hold: new Promise(() => {}) })
+    const child = start(['miner-a'], { env, cwd: folder })
+    await standIn.whenRequested(({ method, path }) => method === 'POST' && path.includes('/checkpoint/'))
+    // The reader pod that the first one needs for a last look never starts.
+    standIn.faults.podWaiting = 'ContainerCreating'
+    child.stderr.on('data', (said) => {
+      if (String(said).includes('stopping')) child.kill('SIGINT')
+    })
+    child.kill('SIGTERM')
+    assert.equal((await outcome(child)).exitCode, 130)
+  })
+})
