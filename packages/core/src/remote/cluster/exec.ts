@@ -83,7 +83,8 @@ async function refusal(response: IncomingMessage, label: string): Promise<Cluste
   const body = await readStart(response)
   const words = findStatus(body)?.message || body.trim().slice(0, 300) || response.statusMessage
   const hint = hints[response.statusCode ?? 0]
-  return new ClusterError('EXEC_REFUSED', `${label}: ${response.statusCode} ${words}`, hint ? { hint } : {})
+  const code = response.statusCode === 404 ? 'OBJECT_NOT_FOUND' : 'EXEC_REFUSED'
+  return new ClusterError(code, `${label}: ${response.statusCode} ${words}`, hint ? { hint } : {})
 }
 
 const hints: Readonly<Record<number, string>> = {

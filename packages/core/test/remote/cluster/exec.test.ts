@@ -276,17 +276,17 @@ describe('openExec', () => {
 
   describe('when it is refused', () => {
     const status = (text: string) => JSON.stringify({ kind: 'Status', status: 'Failure', message: text })
-    for (const [code, body, words, hint] of [
+    for (const [code, body, words, hint, expected = 'EXEC_REFUSED'] of [
       [401, status('Unauthorized'), 'Unauthorized', /Log in again/],
       [403, status('pods "web-0" is forbidden'), 'pods "web-0" is forbidden', /pods\/exec/],
-      [404, status('pods "web-0" not found'), 'pods "web-0" not found', undefined],
+      [404, status('pods "web-0" not found'), 'pods "web-0" not found', undefined, 'OBJECT_NOT_FOUND'],
       [502, '<html>bad gateway\n', '<html>bad gateway', undefined],
       [503, '', 'Refused', undefined],
     ] as const) {
-      it(`says EXEC_REFUSED in the words of a ${code}: ${words}`, async () => {
+      it(`says ${expected} in the words of a ${code}: ${words}`, async () => {
         await using refusing = await startRefusingServer(code, body)
         await assert.rejects(open(refusing.url), {
-          code: 'EXEC_REFUSED',
+          code: expected,
           message: `${label}: ${code} ${words}`,
           ...(hint ? { hint } : {}),
         })
