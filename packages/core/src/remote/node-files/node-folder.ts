@@ -31,7 +31,7 @@ export interface NodeFolderOptions {
   readonly directory: string
   readonly clock: Clock
   /** A fresh connection to the reader's script; called again after one broke. */
-  readonly connect: (signal?: AbortSignal) => Promise<ReaderSession>
+  readonly connect: () => Promise<ReaderSession>
   /** Told after a broken connection, before the next try. */
   readonly onResume?: (event: {
     readonly name: string
@@ -50,8 +50,8 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
   const label = `${node}:${directory}`
   let session: Promise<ReaderSession> | undefined
 
-  const current = async (signal?: AbortSignal): Promise<ReaderSession> => {
-    session ??= connect(signal)
+  const current = async (): Promise<ReaderSession> => {
+    session ??= connect()
     const mine = session
     return mine.catch((error) => {
       if (session === mine) session = undefined
@@ -75,7 +75,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       let reason = 'the connection closed'
       let live: ReaderSession | undefined
       try {
-        live = await current(signal)
+        live = await untilAborted(current(), signal)
         const answer = await untilAborted(ask(live), signal)
         if (answer !== unfinished) return answer
       } catch (error) {
@@ -93,7 +93,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       if (wait === undefined) {
         throw new ClusterError(
           'EXEC_LOST',
-          `${label}: the connection keeps breaking at byte ${reached} of ${name}`,
+          `${label}: the connection keeps breaking at byte ${reached} of ${name}: ${reason}`,
           {
             hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
           },

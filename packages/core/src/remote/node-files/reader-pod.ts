@@ -23,14 +23,21 @@ export interface ReaderSettings {
   readonly deadlineSeconds: number
 }
 
-export interface ReaderPod {
+export interface PodName {
   readonly namespace: string
   readonly name: string
-  /**
-   * Has the pod removed; its node takes a second or two for it.
-   * @throws {ClusterError} what the API server says, unless that the pod is gone.
-   */
+}
+
+export interface ReaderPod extends PodName {
+  /** Has the pod removed; its node takes a second or two for it. Never fails: `onLeft` is told. */
   remove(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Told of a pod that could not be removed. */
+  readonly onLeft: (pod: PodName, reason: string) => void
 }
 
 const startPatienceMs = 90_000
@@ -43,7 +50,7 @@ const eventsAfterMs = 3000
 
 /**
  * Starts a pod on `node` that can read `directory`, and waits until it runs. If anything fails, or `signal` aborts,
- * no pod is left.
+ * the pod is removed.
  * @throws {NodeFilesError} READER_NOT_ADMITTED; READER_NOT_STARTED.
  * @throws {ClusterError} FORBIDDEN and what else the API server answers.
  */
@@ -51,17 +58,22 @@ export async function startReaderPod(
   connection: Connection,
   settings: ReaderSettings,
   place: { readonly node: string; readonly directory: string },
-  options: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+  options: StartOptions,
 ): Promise<ReaderPod> {
+  options.signal.throwIfAborted()
   const namespace = settings.namespace ?? connection.namespace
   const name = `checkpoint-reader-${randomBytes(5).toString('hex')}`
   const path = apiPath`/api/v1/namespaces/${namespace}/pods`
+  const remove = () =>
+    deletePod(connection, `${path}/${name}`, removalGraceSeconds).catch((error: Error) =>
+      options.onLeft({ namespace, name }, error.message),
+    )
   const pod: ReaderPod = {
     namespace,
     name,
     async remove() {
       await stopReader(connection, pod)
-      await deletePod(connection, `${path}/${name}`, removalGraceSeconds)
+      await remove()
     },
   }
   const { image, deadlineSeconds } = settings
@@ -69,6 +81,7 @@ export async function startReaderPod(
     // Without the signal: a request cut off could leave a pod that nobody knows of.
     await createObject(connection, path, readerPodManifest({ ...place, name, image, deadlineSeconds }))
   } catch (error) {
+    if (isLostAnswer(error)) await remove()
     throw notAdmitted(error, namespace)
   }
   try {
@@ -77,7 +90,7 @@ export async function startReaderPod(
     // process nor a lost connection can leave it behind.
     await deletePod(connection, `${path}/${name}`, deadlineSeconds)
   } catch (error) {
-    await deletePod(connection, `${path}/${name}`, removalGraceSeconds).catch(() => {})
+    await remove()
     throw error
   }
   return pod
@@ -85,9 +98,9 @@ export async function startReaderPod(
 
 async function waitUntilRunning(
   connection: Connection,
-  pod: Pick<ReaderPod, 'namespace' | 'name'>,
+  pod: PodName,
   place: { readonly node: string; readonly directory: string },
-  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+  { clock, signal }: Pick<StartOptions, 'clock' | 'signal'>,
 ): Promise<void> {
   const started = clock.now()
   const path = apiPath`/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`
@@ -113,8 +126,8 @@ const hopeless =
 
 async function lastWarning(
   connection: Connection,
-  pod: Pick<ReaderPod, 'namespace' | 'name'>,
-  signal: AbortSignal | undefined,
+  pod: PodName,
+  signal: AbortSignal,
 ): Promise<Event | undefined> {
   try {
     const query = { fieldSelector: `involvedObject.name=${pod.name},type=Warning` }
@@ -130,11 +143,15 @@ async function lastWarning(
   }
 }
 
+/** The pod may have been made all the same. */
+const isLostAnswer = (error: unknown): boolean =>
+  error instanceof ClusterError && (error.code === 'UNREACHABLE' || error.code === 'REQUEST_TIMED_OUT')
+
 /**
  * Has the pod's process end, so that the node need not end it: a kubelet that is told of a shorter grace period than
  * before takes some ten seconds to act on it. Whether it worked doesn't matter: the deletion follows.
  */
-async function stopReader(connection: Connection, { namespace, name }: ReaderPod): Promise<void> {
+async function stopReader(connection: Connection, { namespace, name }: PodName): Promise<void> {
   try {
     const signal = AbortSignal.timeout(stopPatienceMs)
     const request = { namespace, pod: name, container: readerContainer, command: stopCommand, signal }
@@ -168,7 +185,7 @@ function notAdmitted(error: unknown, namespace: string): unknown {
 }
 
 function notStarted(
-  pod: Pick<ReaderPod, 'namespace' | 'name'>,
+  pod: PodName,
   place: { readonly node: string; readonly directory: string },
   reason: string,
   message: string | undefined,

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { ClusterError, type Connection } from '../cluster/index.ts'
 import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-folder.ts'
 import { mountPath, readerContainer } from './reader-manifest.ts'
-import { type ReaderPod, type ReaderSettings, startReaderPod } from './reader-pod.ts'
+import { type PodName, type ReaderPod, type ReaderSettings, startReaderPod } from './reader-pod.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
 
@@ -30,11 +30,16 @@ export function createReaders(
 ): Readers {
   const { clock, onEvent = () => {} } = options
   const folders = new Map<string, OpenNodeFolder & { removePod(): Promise<void> }>()
+  // Not the signal of whoever asks first: others may be waiting for the same pod, or ask for it after a cancellation.
+  const closing = new AbortController()
+  const { signal } = closing
+  const onLeft = (pod: PodName, reason: string) =>
+    onEvent({ type: 'left', namespace: pod.namespace, pod: pod.name, reason })
 
   const create = (node: string, directory: string) => {
     let starting: Promise<ReaderPod> | undefined
-    const podOf = async (signal?: AbortSignal): Promise<ReaderPod> => {
-      starting ??= startReaderPod(connection, settings, { node, directory }, { clock, signal })
+    const podOf = async (): Promise<ReaderPod> => {
+      starting ??= startReaderPod(connection, settings, { node, directory }, { clock, signal, onLeft })
       const mine = starting
       return mine.catch((error) => {
         if (starting === mine) starting = undefined
@@ -43,16 +48,16 @@ export function createReaders(
     }
     const execIn = ({ namespace, name }: ReaderPod) => {
       const command = ['sh', '-c', readerScript, 'checkpoint-reader', mountPath]
-      return connection.exec({ namespace, pod: name, container: readerContainer, command })
+      return connection.exec({ namespace, pod: name, container: readerContainer, command, signal })
     }
-    const connect = async (signal?: AbortSignal): Promise<ReaderSession> => {
-      const pod = await podOf(signal)
+    const connect = async (): Promise<ReaderSession> => {
+      const pod = await podOf()
       const exec = await execIn(pod).catch(async (error) => {
         if (!isGone(error)) throw error
         // Evicted, or past its deadline: another one takes its place.
-        await pod.remove().catch(() => {})
+        await pod.remove()
         starting = undefined
-        return execIn(await podOf(signal))
+        return execIn(await podOf())
       })
       return openReaderSession(exec, `${node}:${directory}`)
     }
@@ -65,9 +70,7 @@ export function createReaders(
     })
     const removePod = async () => {
       const pod = await starting?.catch(() => undefined)
-      await pod?.remove().catch((error: Error) => {
-        onEvent({ type: 'left', namespace: pod.namespace, pod: pod.name, reason: error.message })
-      })
+      await pod?.remove()
     }
     return Object.assign(folder, { removePod })
   }
@@ -80,6 +83,7 @@ export function createReaders(
       return folder
     },
     async [Symbol.asyncDispose]() {
+      closing.abort()
       await Promise.all(
         [...folders.values()].map(async (folder) => {
           await folder[Symbol.asyncDispose]()
