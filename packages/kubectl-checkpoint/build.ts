@@ -44,6 +44,8 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  // ESM where a package has both: it needs no wrapper, and what is unused goes.
+  mainFields: ['module', 'main'],
   target: 'node22.22',
   // Names stay, for stack traces and for `error.name`.
   minifySyntax: true,

@@ -80,6 +80,18 @@ describe('kubectl-checkpoint, how it is used', () => {
     assert.match(yaml, /^apiVersion: kubectl-checkpoint\/v1\nkind: Version\nversion: /)
   })
 
+  it('tells an old Node.js in a sentence, not by a syntax error', async () => {
+    const pretend = "Object.defineProperty(process, 'versions', { value: { node: '22.22.1' } })"
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(pretend)}`
+    const { stdout, stderr, exitCode } = await run(['--help'], { env: { NODE_OPTIONS } })
+    assert.equal(stdout, '')
+    assert.match(
+      stderr,
+      /^error: kubectl-checkpoint needs Node\.js 22\.22\.2 or newer; this is 22\.22\.1, at .*\n$/,
+    )
+    assert.equal(exitCode, 1)
+  })
+
   it('says which kubeconfig is missing', async () => {
     const { stderr, exitCode } = await run(['web-0', '--kubeconfig', '/nowhere'])
     assert.match(stderr, /^error: \/nowhere: no such file\n/)

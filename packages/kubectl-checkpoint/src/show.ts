@@ -1,5 +1,6 @@
 import type { ItemFailure } from '@kubectl-checkpoint/core/actions'
 import { exitCodeOf, exitCodeOfFailures } from './exit-codes.ts'
+import type { OutputFlags } from './flags/output.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
 import type { OutputFormat } from './output/format.ts'
@@ -11,7 +12,7 @@ export async function show<Result>(
   result: Result,
   view: View<Result>,
   format: OutputFormat,
-  flags: { readonly 'no-headers'?: boolean | undefined },
+  flags: Partial<Pick<OutputFlags, 'no-headers'>>,
   { stdout }: Io,
 ): Promise<void> {
   const width = stdout.isTTY ? stdout.columns : undefined

@@ -7,7 +7,12 @@ import type { AddCommand } from './add-command.ts'
 import { examples } from './examples.ts'
 
 const flags = {
-  to: { group: 'Fetching:', ...text, default: '.', describe: 'Folder to put the archives into' },
+  to: {
+    group: 'Fetching:',
+    ...text,
+    default: '.',
+    describe: 'Folder to put the archives into (default: the current one)',
+  },
   container: {
     group: 'Fetching:',
     alias: 'c',

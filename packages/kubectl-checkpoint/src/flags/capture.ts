@@ -28,7 +28,7 @@ export const captureFlags = {
     group: checkpoint,
     ...text,
     default: '1',
-    describe: 'Checkpoints that one node takes at the same time',
+    describe: 'Checkpoints that one node takes at the same time, at most (default 1)',
   },
   direct: {
     group: checkpoint,

@@ -23,7 +23,7 @@ export const readerFlags = {
     group,
     ...text,
     default: '1h',
-    describe: 'After this the cluster ends it, should this command be unable to',
+    describe: 'After this the cluster ends it, should this command be unable to (default 1h)',
   },
 } as const satisfies Record<string, Options>
 
