@@ -48,7 +48,7 @@ export async function download(
   const hash = createHash('sha256')
   let doneBytes = 0
   report.onProgress(0, source.size)
-  for await (const chunk of chunks(source, { chunkLength: 4 * 1024 * 1024, ahead: 1, signal })) {
+  for await (const chunk of chunks(source, { chunkLength: 8 * 1024 * 1024, ahead: 2, signal })) {
     hash.update(chunk)
     await file.write(chunk)
     doneBytes += chunk.length
