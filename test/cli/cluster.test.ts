@@ -102,6 +102,15 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 4)
   })
 
+  it('suggests a command where a pod of that name is not there', async () => {
+    const { stderr, exitCode } = await runHere('inspct', 'checkpoint.tar')
+    assert.match(
+      stderr,
+      /^error: there is no pod inspct in namespace shop, nor a command\n\nDid you mean the command inspect\?$/m,
+    )
+    assert.equal(exitCode, 2)
+  })
+
   it('exits with 6 where the feature is off', async () => {
     standIn.faults.checkpoints.set('node-a', {
       status: 404,

@@ -1,11 +1,14 @@
+import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
 import { captureRequest, parsePerNode } from '../flags/capture.ts'
 import { readDirectTls } from '../flags/direct-tls.ts'
+import { suggest } from '../flags/suggest.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { capturedView } from '../output/captured.ts'
 import { parseOutputFormat } from '../output/format.ts'
 import { show, showFailures } from '../show.ts'
+import { UsageError } from '../usage-error.ts'
 import type { CreateFlags } from './create.ts'
 
 export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
@@ -13,7 +16,19 @@ export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   await using context = openContext(flags, io, parsePerNode(flags['per-node']))
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
   const { capture } = await import('@kubectl-checkpoint/core/actions')
-  const result = await follow(capture(request, context, { signal: io.signal }), io)
+  const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {
+    throw suggestCommand(error, request.targets)
+  })
   await show(result, capturedView, format, flags, io)
   return showFailures(result.failures, result.checkpoints.length, io)
+}
+
+const otherCommands = ['fetch', 'inspect', 'version']
+
+/** As any first word may be a pod, a misspelt command is noticed only when there is no such pod. */
+function suggestCommand(error: unknown, [first = '']: readonly string[]): unknown {
+  const command = suggest(first, otherCommands)
+  const isMissing = error instanceof CheckpointError && error.code === 'TARGET_NOT_FOUND'
+  if (!isMissing || command === undefined) return error
+  return new UsageError(`${error.message}, nor a command`, `Did you mean the command ${command}?`)
 }

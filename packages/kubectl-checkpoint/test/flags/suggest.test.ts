@@ -9,6 +9,7 @@ describe('suggest', () => {
 
   it('finds nothing where nothing is near', () => {
     assert.equal(suggest('frobnicate', ['namespace', 'to']), undefined)
+    assert.equal(suggest('tomek', ['token']), undefined)
   })
 })
 
