@@ -8,4 +8,6 @@ export default {
   timeout: 120_000,
   slow: 10_000,
   parallel: false,
+  // A command that hangs fails its test by timeout, and must not hold up the end.
+  exit: true,
 }

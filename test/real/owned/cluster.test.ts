@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { stat } from 'node:fs/promises'
 import { kubectl } from '../support/kubectl.ts'
-import { type NodeName, nodeFile } from '../support/own-cluster.ts'
+import { type NodeName, nodeFile, runOnNode } from '../support/own-cluster.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
 
 const nodes: readonly NodeName[] = ['node-a', 'node-b']
@@ -25,13 +25,15 @@ describe('our own cluster', () => {
 
       const checkpoint = `/api/v1/nodes/${node}/proxy/checkpoint/${namespace}/app-${node}/app`
       const answer = await kubectl('create', '--raw', checkpoint, '--filename', '/dev/null')
-      const archive = await stat(await nodeFile(node, JSON.parse(answer).items[0]))
+      const path = JSON.parse(answer).items[0]
+      const archive = await stat(await nodeFile(node, path))
 
       assert.equal(archive.mode & 0o777, 0o600)
       assert.ok(
         archive.size > megabytes * 2 ** 20 && archive.size < 2 * megabytes * 2 ** 20,
         `${archive.size} bytes`,
       )
+      assert.match(await runOnNode(node, 'tar', '--list', '--file', path), /^config\.dump$/m)
       assert.equal(await count(), 'counter: 2\n')
     })
   }
