@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path/posix'
+
 /** Where the kubelet puts archives unless its root folder was moved. */
 export const defaultArchiveFolder = '/var/lib/kubelet/checkpoints'
 
@@ -18,7 +20,10 @@ export function isArchiveOf({ namespace, pod, container }: ContainerName, fileNa
   return fileName.startsWith(prefix) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)\.tar$/.test(time)
 }
 
+/** How users name the archive at `path` on `node`: without its folder where that is the default. */
+export const archiveOnNode = (node: string, path: string): string =>
+  dirname(path) === defaultArchiveFolder ? `${node}:${basename(path)}` : `${node}:${path}`
+
 /** The archive's name on this machine: without the `:` of its time, which Windows refuses, and nothing else unusual. */
-export function localArchiveName(fileName: string): string {
-  return fileName.replaceAll(/[^A-Za-z0-9._+-]/g, '-').replace(/^[.-]+/, '')
-}
+export const localArchiveName = (fileName: string): string =>
+  fileName.replaceAll(/[^A-Za-z0-9._+-]/g, '-').replace(/^[.-]+/, '') || 'archive'

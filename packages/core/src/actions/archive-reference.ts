@@ -9,7 +9,7 @@ export type ArchiveReference =
   | { readonly kind: 'target'; readonly target: string }
 
 const nodePattern = /^(?<node>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?):(?<path>[^\\].*)$/s
-const pathPattern = /^[.~/\\]|^[A-Za-z]:\\|\\|\.(tar|tgz|gz|zst)$/
+const pathPattern = /^[.~/\\]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|gz|zst)$/
 
 /**
  * Reads `text` as scp would: `NODE:FILE` and `NODE:/folder/FILE` first (a local file of such a name is `./NODE:FILE`),

@@ -1,4 +1,4 @@
-import { basename } from 'node:path/posix'
+import { archiveOnNode } from './archive-name.ts'
 import { parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { LocalArchive } from './download.ts'
@@ -19,7 +19,7 @@ export interface FetchRequest {
 }
 
 export interface FetchedArchive extends LocalArchive {
-  /** `NODE:FILE` */
+  /** `NODE:FILE` or `NODE:/folder/FILE`. */
   readonly archive: string
 }
 
@@ -66,7 +66,7 @@ async function fetchOne(
   { node, path }: ArchivePlace,
   to: string,
 ): Promise<FetchedArchive | ItemFailure> {
-  const archive = `${node}:${basename(path)}`
+  const archive = archiveOnNode(node, path)
   try {
     const local = await fetchArchive(scope, archive, node, path, to)
     scope.emit({ type: 'phase', item: archive, phase: 'done' })

@@ -37,7 +37,7 @@ export function immediateClock(start = '2026-11-23T12:00:00Z'): ImmediateClock {
 export interface Workbench extends AsyncDisposable {
   readonly standIn: StandIn
   readonly connection: Connection
-  readonly context: Context
+  context: Context
   /** Of this machine, the API server and the nodes. */
   readonly clock: ImmediateClock
   /** What the actions take as their signal. */
