@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix'
 import { ClusterError, type DirectTls } from '../remote/cluster/index.ts'
 import {
   type CheckpointQueue,
@@ -8,6 +7,7 @@ import {
   resolveEndpoint,
 } from '../remote/kubelet/index.ts'
 import { resolveTargets, type TargetContainer } from '../remote/targets/index.ts'
+import { archiveOnNode } from './archive-name.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { LocalArchive } from './download.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
@@ -41,7 +41,7 @@ export interface CapturedCheckpoint {
   readonly node: string
   /** Absolute, on the node. */
   readonly path: string
-  /** `NODE:FILE`, as every command takes it. */
+  /** `NODE:FILE` or `NODE:/folder/FILE`, as every command takes it. */
   readonly archive: string
   /** From the call to its answer; the container stood still for a part of it. */
   readonly durationSeconds: number
@@ -126,24 +126,16 @@ async function callKubelet(
   const endpoint = await resolveEndpoint(connection, container.node, direct, signal)
   emit({ type: 'phase', item, phase: 'checkpointing' })
   const began = clock.now()
-  const elapsedSeconds = () => (clock.now() - began) / 1000
   try {
     const { path } = await requestCheckpoint(endpoint, container, { timeoutSeconds, signal })
     const { namespace, pod, node } = container
-    const archive = `${node}:${basename(path)}`
-    return {
-      namespace,
-      pod,
-      container: container.container,
-      node,
-      path,
-      archive,
-      durationSeconds: elapsedSeconds(),
-    }
+    const archive = archiveOnNode(node, path)
+    const durationSeconds = (clock.now() - began) / 1000
+    return { namespace, pod, container: container.container, node, path, archive, durationSeconds }
   } catch (error) {
     if (signal.aborted || isBrokenOff(error)) {
       emit({ type: 'phase', item, phase: 'searching' })
-      emit({ type: 'notice', item, notice: await findAppearedArchive(scope, container, elapsedSeconds()) })
+      emit({ type: 'notice', item, notice: await findAppearedArchive(scope, container, began) })
     }
     throw error instanceof KubeletError ? await explainFromLog(scope, item, container.node, error) : error
   }

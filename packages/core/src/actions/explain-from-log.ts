@@ -20,7 +20,6 @@ export async function explainFromLog(
     const bytes = await log.read(log.size - length, length, { signal })
     return explainRefusal(error, new TextDecoder().decode(bytes))
   } catch (cause) {
-    signal.throwIfAborted()
     const reason = cause instanceof Error ? cause.message : String(cause)
     emit({ type: 'notice', item, notice: { kind: 'log-not-read', path: error.logPath, reason } })
     return error

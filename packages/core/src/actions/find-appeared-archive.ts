@@ -8,12 +8,12 @@ const patienceMs = 60_000
 /**
  * After a checkpoint call that broke off: whether its archive is there all the same. The kubelet may have gone on, or
  * have been done already. Asked although the action may be cancelled, hence with patience of its own.
- * @param elapsedSeconds Since the call began.
+ * @param began When the call was sent, by the scope's clock.
  */
 export async function findAppearedArchive(
-  { readers }: Pick<Scope, 'readers'>,
+  { readers, clock }: Pick<Scope, 'readers' | 'clock'>,
   container: TargetContainer,
-  elapsedSeconds: number,
+  began: number,
 ): Promise<Notice> {
   const { node } = container
   const signal = AbortSignal.timeout(patienceMs)
@@ -21,7 +21,8 @@ export async function findAppearedArchive(
     const folder = readers.folder(node, defaultArchiveFolder)
     const files = await folder.list(signal)
     // Both times are the node's: its clock and this machine's need not agree.
-    const since = (await folder.now(signal)) - elapsedSeconds - 1
+    const now = await folder.now(signal)
+    const since = now - (clock.now() - began) / 1000 - 1
     const appeared = files
       .filter(({ name, mtimeSeconds }) => isArchiveOf(container, name) && mtimeSeconds >= since)
       .sort((a, b) => a.mtimeSeconds - b.mtimeSeconds)

@@ -1,0 +1,358 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fixture } from '@kubectl-checkpoint/test-support'
+import {
+  type CheckpointScript,
+  checkpointFolder,
+  type LoggedRequest,
+} from '@kubectl-checkpoint/test-support/stand-in'
+import { type CaptureRequest, capture } from '../../src/actions/index.ts'
+import { finish, openWorkbench, type Workbench } from './support/workbench.ts'
+
+const miner = 'shop/miner-a/cache'
+const replicas = ['shop/web-6d4b75cb6d-7k2fq/app', 'shop/web-6d4b75cb6d-x9c4m/app']
+
+const isCheckpointCall = ({ path }: LoggedRequest) => path.includes('/checkpoint/')
+const isPodCreation = ({ method, path }: LoggedRequest) => method === 'POST' && path.endsWith('/pods')
+
+describe('capture', () => {
+  let bench: Workbench
+  beforeEach(async () => {
+    bench = await openWorkbench({ archives: { 'shop/db-0/postgres': 'crio-miner' } })
+  })
+  afterEach(() => bench[Symbol.asyncDispose]())
+
+  const start = (request: CaptureRequest) => capture(request, bench.context, { signal: bench.cancel.signal })
+  const run = (request: CaptureRequest) => finish(start(request))
+  const script = (key: string, value: CheckpointScript) => bench.standIn.faults.checkpoints.set(key, value)
+  const codesOf = ({ result }: Awaited<ReturnType<typeof run>>) =>
+    result.failures.map(({ item, error }) => [item, error.code])
+
+  it('checkpoints the replicas of a deployment, on two nodes at once', async () => {
+    const gate = Promise.withResolvers<void>()
+    for (const node of ['node-a', 'node-b']) script(node, { hold: gate.promise })
+    const running = start({ targets: ['deploy/web'] })
+    for (const node of ['node-a', 'node-b']) {
+      await bench.standIn.whenRequested(({ path }) => path.includes(`/${node}/proxy/checkpoint/shop/web-`))
+    }
+    gate.resolve()
+    const { checkpoints, failures } = await running.result
+    deepEqual(failures, [])
+    deepEqual(
+      checkpoints.map(({ namespace, pod, container, node }) => [node, `${namespace}/${pod}/${container}`]),
+      [
+        ['node-a', replicas[0]],
+        ['node-b', replicas[1]],
+      ],
+    )
+    for (const { node, path, archive, durationSeconds } of checkpoints) {
+      equal(path, `${checkpointFolder}/${archive.slice(`${node}:`.length)}`)
+      equal(durationSeconds, 0)
+    }
+    deepEqual(bench.readerPods(), [])
+  })
+
+  it('calls once for a container that is named twice', async () => {
+    const { result } = await run({ targets: ['miner-a', 'miner-a/cache', 'pod/miner-a'] })
+    equal(result.checkpoints.length, 1)
+    equal(bench.checkpointCalls().length, 1)
+  })
+
+  it('brings archives home: equal, readable by their owner alone, with names for any system', async () => {
+    const { result, phases } = await run({ targets: ['miner-a', 'db-0'], fetchTo: bench.folder })
+    const archives = await Promise.all(
+      (['containerd-miner', 'crio-miner'] as const).map((name) => readFile(fixture(name))),
+    )
+    equal(result.checkpoints.length, 2)
+    for (const [at, { local }] of result.checkpoints.entries()) {
+      ok(local)
+      const bytes = await readFile(local.path)
+      const { mode } = await stat(local.path)
+      deepEqual([bytes.equals(archives[at] ?? Buffer.of()), mode & 0o777], [true, 0o600])
+      equal(local.sha256, createHash('sha256').update(bytes).digest('hex'))
+      equal(local.size, bytes.length)
+    }
+    deepEqual(await bench.localFiles(), [
+      'checkpoint-db-0_shop-postgres-2026-11-23T12-00-00Z.tar',
+      'checkpoint-miner-a_shop-cache-2026-11-23T12-00-00Z.tar',
+    ])
+    deepEqual(phases(miner), [
+      'waiting',
+      'checkpointing',
+      'starting-reader',
+      'downloading',
+      'verifying',
+      'done',
+    ])
+    deepEqual(bench.leftPods(), [])
+  })
+
+  it('asks the kubelet itself where that is wanted', async () => {
+    const { result } = await run({ targets: ['miner-a'], direct: { skipVerify: true } })
+    equal(result.checkpoints.length, 1)
+    deepEqual(
+      bench.checkpointCalls().map(({ path }) => path),
+      ['/checkpoint/shop/miner-a/cache'],
+    )
+  })
+
+  it('hands a timeout on, and notes one that the kubelet silently raises', async () => {
+    const short = await run({ targets: ['miner-a'], timeoutSeconds: 30 })
+    deepEqual(short.notices, [{ kind: 'timeout-below-minimum', timeoutSeconds: 30, minimumSeconds: 120 }])
+    const long = await run({ targets: ['miner-a'], timeoutSeconds: 120 })
+    deepEqual(long.notices, [])
+    deepEqual(
+      bench.checkpointCalls().map(({ query }) => query.get('timeout')),
+      ['30', '120'],
+    )
+  })
+
+  it('names an archive by its whole path where the kubelet has another root folder', async () => {
+    const path = '/data/kubelet/checkpoints/a.tar'
+    script(miner, { status: 200, contentType: 'application/json', body: JSON.stringify({ items: [path] }) })
+    const { result } = await run({ targets: ['miner-a'] })
+    equal(result.checkpoints[0]?.archive, `node-a:${path}`)
+  })
+
+  it('passes on what a target leaves open', async () => {
+    const { notices } = await run({ targets: ['checkout'], allContainers: true })
+    deepEqual(
+      notices.map(({ kind }) => kind),
+      ['container-skipped'],
+    )
+  })
+
+  it('rejects before any call where a target is wrong', async () => {
+    const running = start({ targets: ['miner-a', 'none-such'] })
+    await rejects(running.result, { code: 'TARGET_NOT_FOUND' })
+    deepEqual(bench.checkpointCalls(), [])
+  })
+
+  describe('when some of several fail', () => {
+    it('gives both what was done and what was not', async () => {
+      const done = await run({ targets: ['miner-a', 'svc-tcp', 'svc'] })
+      deepEqual(
+        done.result.checkpoints.map(({ pod }) => pod),
+        ['miner-a', 'svc'],
+      )
+      deepEqual(codesOf(done), [['shop/svc-tcp/svc', 'CRIU_REFUSED']])
+    })
+
+    it('has a checkpoint that could not be fetched in both lists', async () => {
+      bench.standIn.faults.forbidden.add('create pods')
+      const done = await run({ targets: ['miner-a'], fetchTo: bench.folder })
+      deepEqual(codesOf(done), [[miner, 'FORBIDDEN']])
+      deepEqual(
+        done.result.checkpoints.map(({ archive, local }) => [archive, local]),
+        [['node-a:checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar', undefined]],
+      )
+      equal(bench.checkpointCalls().length, 1)
+      deepEqual(done.phases(miner).at(-1), 'failed')
+    })
+
+    it('says FILE_NOT_WRITABLE of a folder that is none', async () => {
+      const taken = join(bench.folder, '..', 'a-file')
+      await writeFile(taken, '')
+      const file = await run({ targets: ['miner-a'], fetchTo: taken })
+      deepEqual(codesOf(file), [[miner, 'FILE_NOT_WRITABLE']])
+      equal(bench.checkpointCalls().length, 1)
+    })
+  })
+
+  describe('when CRIU refuses', () => {
+    const target = { targets: ['svc-tcp'] }
+    const item = 'shop/svc-tcp/svc'
+
+    it('says why, out of its log on the node', async () => {
+      const done = await run(target)
+      const [failure] = done.result.failures
+      equal(failure?.error.code, 'CRIU_REFUSED')
+      match(failure?.error.message ?? '', /TCP/)
+      match(failure?.error.fix?.nodeFile?.content ?? '', /tcp-established/)
+      deepEqual(done.phases(item), ['waiting', 'checkpointing', 'reading-log', 'failed'])
+      deepEqual(done.notices, [])
+      equal(bench.readerPods().length, 1)
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('passes the refusal on as it is where the log cannot be read, and says so', async () => {
+      bench.standIn.faults.podSecurity = 'baseline'
+      const { result, notices } = await run(target)
+      const [failure] = result.failures
+      equal(failure?.error.code, 'CRIU_REFUSED')
+      equal(failure?.error.fix, undefined)
+      const [notice, ...others] = notices
+      deepEqual([notice?.kind, others], ['log-not-read', []])
+      match(
+        notice?.kind === 'log-not-read' ? `${notice.path} ${notice.reason}` : '',
+        /^\/\S+\.log .*PodSecurity/,
+      )
+    })
+
+    it('passes the refusal on, too, where the command is cancelled while the log is read', async () => {
+      void bench.standIn.whenRequested(isPodCreation).then(() => bench.cancel.abort())
+      const done = await run(target)
+      deepEqual(codesOf(done), [[item, 'CRIU_REFUSED']])
+      deepEqual(
+        done.notices.map(({ kind }) => kind),
+        ['log-not-read'],
+      )
+      deepEqual(bench.leftPods(), [])
+    })
+  })
+
+  describe('when a call breaks off', () => {
+    it('says which archive appeared all the same, and does not call again', async () => {
+      script(miner, { drop: 'with-archive' })
+      const done = await run({ targets: ['miner-a'] })
+      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+      const { size } = await stat(fixture('containerd-miner'))
+      deepEqual(done.notices, [
+        {
+          kind: 'archive-appeared',
+          archive: 'node-a:checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar',
+          size,
+        },
+      ])
+      deepEqual(done.phases(miner), ['waiting', 'checkpointing', 'searching', 'failed'])
+      equal(bench.checkpointCalls().length, 1)
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('finds the archive however long the reader took to start', async () => {
+      script(miner, { drop: 'with-archive' })
+      void bench.standIn.whenRequested(isPodCreation).then(() => bench.clock.advance(30_000))
+      const { notices } = await run({ targets: ['miner-a'] })
+      deepEqual(
+        notices.map(({ kind }) => kind),
+        ['archive-appeared'],
+      )
+    })
+
+    it('says that none appeared, whatever older ones there are', async () => {
+      const { disks } = bench.standIn
+      const name = (second: string) =>
+        `${checkpointFolder}/checkpoint-miner-a_shop-cache-2026-11-23T12:00:${second}Z.tar`
+      disks['node-a'].write(name('00'), Buffer.from('older'))
+      bench.clock.advance(60_000)
+      disks['node-a'].write(
+        `${checkpointFolder}/checkpoint-miner-a_shop-cache2-2026-11-23T12:01:00Z.tar`,
+        Buffer.of(),
+      )
+      script(miner, { drop: 'without-archive' })
+      const done = await run({ targets: ['miner-a'] })
+      deepEqual(done.notices, [{ kind: 'no-archive-appeared', node: 'node-a' }])
+      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+      equal(bench.checkpointCalls().length, 1)
+    })
+
+    it('says so where the node cannot be searched', async () => {
+      script(miner, { drop: 'with-archive' })
+      bench.standIn.faults.podSecurity = 'restricted'
+      const done = await run({ targets: ['miner-a'] })
+      const [notice] = done.notices
+      match(
+        notice?.kind === 'node-not-searched' ? `${notice.node} ${notice.reason}` : '',
+        /^node-a .*PodSecurity/,
+      )
+      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+    })
+  })
+
+  for (const name of [
+    'pod missing',
+    'container missing',
+    'container not running',
+    'timeout negative',
+    'user may not nodes/proxy',
+    'bad token',
+    'kubelet down',
+    'gate ContainerCheckpoint off',
+    'criu refuses: established TCP',
+  ]) {
+    it(`calls no second time after: ${name}`, async () => {
+      script(miner, name)
+      const { result } = await run({ targets: ['miner-a'] })
+      deepEqual([result.checkpoints.length, result.failures.length], [0, 1])
+      equal(bench.checkpointCalls().length, 1)
+    })
+  }
+
+  describe('when it is cancelled', () => {
+    it('ends the call, looks whether the archive appeared all the same, and says CANCELLED', async () => {
+      const gate = Promise.withResolvers<void>()
+      script(miner, { hold: gate.promise })
+      void bench.standIn.whenRequested(isCheckpointCall).then(() => bench.cancel.abort())
+      void bench.standIn.whenRequested(isPodCreation).then(() => gate.resolve())
+      const done = await run({ targets: ['miner-a'], fetchTo: bench.folder })
+      deepEqual(codesOf(done), [[miner, 'CANCELLED']])
+      deepEqual(
+        done.notices.map(({ kind }) => kind),
+        ['archive-appeared'],
+      )
+      deepEqual(
+        bench.checkpointCalls().map(({ outcome }) => outcome),
+        ['aborted'],
+      )
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('says that no archive appeared', async () => {
+      const never = Promise.withResolvers<void>()
+      script(miner, { hold: never.promise })
+      void bench.standIn.whenRequested(isCheckpointCall).then(() => bench.cancel.abort())
+      const done = await run({ targets: ['miner-a'] })
+      deepEqual(codesOf(done), [[miner, 'CANCELLED']])
+      deepEqual(done.notices, [{ kind: 'no-archive-appeared', node: 'node-a' }])
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('makes no calls that still wait, and searches for none of them', async () => {
+      const never = Promise.withResolvers<void>()
+      bench.context = { ...bench.context, perNode: 1 }
+      script('node-a', { hold: never.promise })
+      void bench.standIn.whenRequested(isCheckpointCall).then(() => bench.cancel.abort())
+      const done = await run({ targets: ['miner-a', 'agent-a4x7d', 'checkout'] })
+      deepEqual(
+        codesOf(done).map(([, code]) => code),
+        ['CANCELLED', 'CANCELLED', 'CANCELLED'],
+      )
+      equal(bench.checkpointCalls().length, 1)
+      equal(done.notices.filter(({ kind }) => kind === 'no-archive-appeared').length, 1)
+    })
+
+    it('searches the node although a download there, which waits for the same reader, is cancelled', async () => {
+      const never = Promise.withResolvers<void>()
+      script('shop/agent-a4x7d/agent', { hold: never.promise })
+      const called = bench.standIn.whenRequested(({ path }) => path.endsWith('/agent-a4x7d/agent'))
+      void Promise.all([called, bench.standIn.whenRequested(isPodCreation)]).then(() => bench.cancel.abort())
+      const done = await run({ targets: ['miner-a', 'agent-a4x7d'], fetchTo: bench.folder })
+      deepEqual(codesOf(done), [
+        [miner, 'CANCELLED'],
+        ['shop/agent-a4x7d/agent', 'CANCELLED'],
+      ])
+      deepEqual(done.notices, [{ kind: 'no-archive-appeared', node: 'node-a' }])
+      equal(done.result.checkpoints.length, 1)
+      equal(bench.readerPods().length, 1)
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('leaves no part of a file that was being downloaded, and no reader', async () => {
+      bench.standIn.faults.duringRange = () => bench.cancel.abort()
+      const done = await run({ targets: ['miner-a'], fetchTo: bench.folder })
+      deepEqual(codesOf(done), [[miner, 'CANCELLED']])
+      equal(done.result.checkpoints.length, 1)
+      deepEqual(await bench.localFiles(), [])
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('rejects with the reason before any call', async () => {
+      const reason = new Error('stop')
+      bench.cancel.abort(reason)
+      await rejects(start({ targets: ['miner-a'] }).result, (error) => error === reason)
+      deepEqual(bench.checkpointCalls(), [])
+    })
+  })
+})
