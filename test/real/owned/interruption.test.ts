@@ -18,6 +18,7 @@ describe('kubectl checkpoint, interrupted', () => {
     assert.equal(code, 130, stderr)
     assert.equal(stdout, '')
     assert.match(stderr, /^error: .*large\/large: cancelled$/m)
-    assert.equal(await kubectl('get', 'pods', '--namespace', namespace, '--output=name'), 'pod/large\n')
+    const readers = '--selector=app.kubernetes.io/managed-by=kubectl-checkpoint'
+    await kubectl('wait', '--for=delete', 'pod', readers, '--namespace', namespace, '--timeout=15s')
   })
 })
