@@ -1,4 +1,5 @@
-import { archiveOnNode } from './archive-name.ts'
+import { basename } from 'node:path/posix'
+import { archiveOnNode, localArchiveName } from './archive-name.ts'
 import { parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { LocalArchive } from './download.ts'
@@ -51,21 +52,27 @@ export function fetchArchives(
       references.map((reference) => locateArchives(scope, reference, request.container)),
     )
     const places = new Map(located.flat().map((place) => [`${place.node}:${place.path}`, place]))
+    const namesakes = Map.groupBy(places.values(), ({ path }) => localArchiveName(basename(path)))
     const outcomes = await Promise.all(
-      [...places.values()].map((place) => fetchOne(scope, place, request.to)),
+      [...namesakes.values()].map((group) => fetchInTurn(scope, group, request.to)),
     )
     return {
-      archives: outcomes.flatMap((outcome) => ('archive' in outcome ? outcome : [])),
-      failures: outcomes.flatMap((outcome) => ('error' in outcome ? outcome : [])),
+      archives: outcomes.flat().flatMap((outcome) => ('archive' in outcome ? outcome : [])),
+      failures: outcomes.flat().flatMap((outcome) => ('error' in outcome ? outcome : [])),
     }
   }, coalesceProgress)
 }
 
-async function fetchOne(
-  scope: Scope,
-  { node, path }: ArchivePlace,
-  to: string,
-): Promise<FetchedArchive | ItemFailure> {
+type Outcome = FetchedArchive | ItemFailure
+
+/** Of archives that get one local name, each finds the one before it there, and is equal to it or fails at once. */
+async function fetchInTurn(scope: Scope, places: readonly ArchivePlace[], to: string): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const place of places) outcomes.push(await fetchOne(scope, place, to))
+  return outcomes
+}
+
+async function fetchOne(scope: Scope, { node, path }: ArchivePlace, to: string): Promise<Outcome> {
   const archive = archiveOnNode(node, path)
   try {
     const local = await fetchArchive(scope, archive, node, path, to)

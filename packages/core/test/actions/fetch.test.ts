@@ -193,16 +193,32 @@ describe('fetchArchives', () => {
     equal(bench.readerPods().length, 1)
   })
 
-  it('overwrites neither of two archives that have one name', async () => {
-    bench.standIn.disks['node-a'].write('/data/a.tar', Buffer.from('from node-a'))
-    bench.standIn.disks['node-b'].write('/data/a.tar', Buffer.from('from node-b'))
-    const done = await run('node-a:/data/a.tar', 'node-b:/data/a.tar')
-    const [fetched, ...others] = done.result.archives
-    deepEqual(others, [])
-    const failed = fetched?.archive === 'node-a:/data/a.tar' ? 'node-b:/data/a.tar' : 'node-a:/data/a.tar'
-    deepEqual(codesOf(done), [[failed, 'FILE_EXISTS']])
-    equal(sha256(await readFile(join(bench.folder, 'a.tar'))), fetched?.sha256)
-    deepEqual(await bench.localFiles(), ['a.tar'])
+  it('brings the first of two archives that get one name home, and downloads no other: FILE_EXISTS', async () => {
+    bench.standIn.disks['node-b'].write('/data/a:1.tar', Buffer.from('from node-b'))
+    bench.standIn.disks['node-a'].write('/data/a-1.tar', Buffer.from('from node-a'))
+    const done = await run('node-b:/data/a:1.tar', 'node-a:/data/a-1.tar')
+    deepEqual(
+      done.result.archives.map((fetched) => fetched.archive),
+      ['node-b:/data/a:1.tar'],
+    )
+    deepEqual(codesOf(done), [['node-a:/data/a-1.tar', 'FILE_EXISTS']])
+    deepEqual(done.phases('node-a:/data/a-1.tar').includes('downloading'), false)
+    deepEqual(await readFile(join(bench.folder, 'a-1.tar'), 'utf8'), 'from node-b')
+    deepEqual(await bench.localFiles(), ['a-1.tar'])
+  })
+
+  it('brings one of two equal archives home, which are then both here', async () => {
+    bench.standIn.disks['node-b'].write(path, content)
+    const done = await run(archive, `node-b:${name}`)
+    deepEqual(
+      done.result.archives.map((fetched) => fetched.path),
+      [join(bench.folder, localName), join(bench.folder, localName)],
+    )
+    deepEqual(codesOf(done), [])
+    deepEqual(
+      done.notices.map(({ kind }) => kind),
+      ['already-here'],
+    )
   })
 
   it('gives both what arrived and what did not', async () => {
