@@ -4,7 +4,14 @@ import { CheckpointError } from '../../errors.ts'
 import { untilAborted } from '../../until-aborted.ts'
 import { ClusterError } from '../cluster/index.ts'
 import { NodeFilesError } from './errors.ts'
-import { type FileIdentity, fileNotFound, type NodeFile, type ReaderSession } from './reader-session.ts'
+import {
+  type FileIdentity,
+  fileChanged,
+  fileNotFound,
+  type NodeFile,
+  type ReaderSession,
+  sameIdentity,
+} from './reader-session.ts'
 
 /** The files directly in one folder of one node, read through a reader pod. */
 export interface NodeFolder {
@@ -22,7 +29,10 @@ export interface NodeFolder {
 
 export interface NodeFileSource extends ByteSource {
   readonly identity: FileIdentity
-  /** SHA-256 as the node computes it, in hexadecimal; about a second per GB. */
+  /**
+   * SHA-256 as the node computes it, in hexadecimal; about a second per GB.
+   * @throws {ByteSourceError} CHANGED since it was opened.
+   */
   sha256(signal?: AbortSignal): Promise<string>
 }
 
@@ -134,7 +144,9 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
         },
         async sha256(digestSignal) {
           const digest = await ask(name, (live) => live.sha256(name), digestSignal)
-          if (digest === undefined) throw fileNotFound(label, name)
+          const found = await ask(name, (live) => live.stat(name), digestSignal)
+          if (digest === undefined || found === undefined) throw fileNotFound(label, name)
+          if (!sameIdentity(found, identity)) throw fileChanged(label, name)
           return digest
         },
       }

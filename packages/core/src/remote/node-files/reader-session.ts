@@ -118,11 +118,7 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
           if (line === 'none') throw fileNotFound(label, name)
           const [kind, ...words] = line.split(' ')
           if (kind !== 'range') throw invalid(label, line)
-          if (!sameIdentity(parseIdentity(label, words), expected)) {
-            throw new ByteSourceError('CHANGED', `${label}: ${name} has changed since it was opened`, {
-              hint: 'Something still writes to it, or wrote a new one over it. Run the command again.',
-            })
-          }
+          if (!sameIdentity(parseIdentity(label, words), expected)) throw fileChanged(label, name)
           const reached = await frames.fill(target, filled)
           if (reached === target.length && (await frames.readLine()) !== 'done')
             throw invalid(label, 'no end')
@@ -136,6 +132,11 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
 export const fileNotFound = (label: string, name: string): NodeFilesError =>
   new NodeFilesError('NODE_FILE_NOT_FOUND', `${label}: no file ${name}`, {
     hint: 'It may have been removed from the node. Take a new checkpoint, or check the name.',
+  })
+
+export const fileChanged = (label: string, name: string): ByteSourceError =>
+  new ByteSourceError('CHANGED', `${label}: ${name} has changed since it was opened`, {
+    hint: 'Something still writes to it, or wrote a new one over it. Run the command again.',
   })
 
 function parseIdentity(label: string, words: readonly (string | undefined)[]): FileIdentity {

@@ -114,6 +114,7 @@ onLinux('openNodeFolder', () => {
     await writeFile(`${path}.new`, 'other')
     await rename(`${path}.new`, path)
     await rejects(file.read(0, 5), { code: 'CHANGED' })
+    await rejects(file.sha256(), { code: 'CHANGED' })
     const again = await folder.open('file.tar')
     await writeFile(path, 'longer than before')
     await utimes(path, 1, 1)

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
 import { ClusterError, type Connection } from '@kubectl-checkpoint/core/remote/cluster'
 import { checkpointFolder, type LoggedRequest } from '@kubectl-checkpoint/test-support/stand-in'
 import { createReaders, type ReaderEvent } from '../../../src/remote/node-files/index.ts'
@@ -129,6 +130,34 @@ describe('createReaders', () => {
       await readers[Symbol.asyncDispose]()
       deepEqual(bench.leftPods(), [])
       deepEqual(events, [])
+    })
+
+    it('ends although the reader never greets', async () => {
+      const { connection } = bench
+      let execs = 0
+      const asked = Promise.withResolvers<void>()
+      const mute: Connection = {
+        ...connection,
+        async exec(request) {
+          // The second one stops the reader.
+          if (execs++ > 0) return connection.exec(request)
+          const stdio = new PassThrough()
+          request.signal?.addEventListener('abort', () => stdio.destroy(new Error('closed')))
+          asked.resolve()
+          return {
+            stdio,
+            stderr: () => '',
+            status: new Promise(() => {}),
+            [Symbol.asyncDispose]: async () => {},
+          }
+        },
+      }
+      const readers = open(mute)
+      const listing = rejects(readers.folder('node-a', checkpointFolder).list(), /closed/)
+      await asked.promise
+      await readers[Symbol.asyncDispose]()
+      await listing
+      deepEqual(bench.leftPods(), [])
     })
 
     it('starts no pod after the end', async () => {
