@@ -83,6 +83,7 @@ kubelet_knows_its_pods() {
 remove_cgroups() {
   local container
   for container in "$state"/machines/node-*/containerd/io.containerd.runtime.v2.task/k8s.io/*; do
+    [ -d "$container" ] || continue
     find /sys/fs/cgroup -depth -type d -path "*/k8s.io/${container##*/}*" -exec rmdir {} +
   done
   # Fails where another containerd of this machine has containers, and rightly.
