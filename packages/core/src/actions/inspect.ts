@@ -51,7 +51,7 @@ export interface Inspection {
   readonly processes: readonly InspectedProcess[]
 }
 
-export interface InspectedProcess {
+interface InspectedProcess {
   readonly pid: number
   readonly ppid: number
   readonly comm: string

@@ -111,6 +111,12 @@ describe('fetchArchives', () => {
     }
   })
 
+  it('says FILE_NOT_READABLE where a folder has that name', async () => {
+    await mkdir(join(bench.folder, localName), { recursive: true })
+    const done = await run(archive)
+    deepEqual(codesOf(done), [[archive, 'FILE_NOT_READABLE']])
+  })
+
   describe('of a target', () => {
     it('takes the newest archive of the container, whatever the names say', async () => {
       const disk = bench.standIn.disks['node-a']

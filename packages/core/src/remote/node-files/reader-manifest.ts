@@ -3,7 +3,7 @@ export const mountPath = '/node'
 export const readerContainer = 'reader'
 /** Ends the pod's process, from within. */
 export const stopCommand = ['kill', '-INT', '1']
-export const readerLabels = {
+const readerLabels = {
   'app.kubernetes.io/name': 'checkpoint-reader',
   'app.kubernetes.io/managed-by': 'kubectl-checkpoint',
 }

@@ -13,11 +13,11 @@ import {
 } from '@kubectl-checkpoint/test-support/stand-in'
 
 /** A clock that goes on only where somebody sleeps, and then at once. */
-export interface ImmediateClock extends Clock {
+interface ImmediateClock extends Clock {
   advance(ms: number): void
 }
 
-export function immediateClock(start = '2026-11-23T12:00:00Z'): ImmediateClock {
+function immediateClock(start = '2026-11-23T12:00:00Z'): ImmediateClock {
   let now = Date.parse(start)
   return {
     now: () => now,
@@ -103,5 +103,5 @@ export async function finish<Result>(run: Run<ActionEvent, Result>) {
   }
 }
 
-export const noticesOf = (events: readonly ActionEvent[]): Notice[] =>
+const noticesOf = (events: readonly ActionEvent[]): Notice[] =>
   events.flatMap((event) => (event.type === 'notice' ? event.notice : []))
