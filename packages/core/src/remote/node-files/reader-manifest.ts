@@ -30,7 +30,7 @@ export function readerPodManifest(spec: ReaderPodSpec) {
     spec: {
       nodeName: spec.node,
       restartPolicy: 'Never',
-      // Ends the pod where the command died before it could mark it for deletion (see start-reader-pod.ts).
+      // Ends the pod where the command died before it could mark it for deletion (see reader-pod.ts).
       activeDeadlineSeconds: spec.deadlineSeconds,
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
