@@ -1,39 +1,14 @@
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { build } from 'esbuild'
+import { main } from './src/main.ts'
+import { preparedWidth } from './src/prepared-help.ts'
 
 const here = import.meta.dirname
-const outdir = join(here, 'dist')
+const outdir = join(here, `dist.${process.pid}`)
 
-/**
- * Stand-ins for what yargs loads or does at each start for the sake of others: it lays out help with packages that
- * know every script and emoji, where ours is ASCII without colours; checks its callers' arguments, as the compiler
- * has done; and looks for commands in folders. Without these `--help` takes twice as long.
- */
-const lightYargs: Plugin = {
-  name: 'light-yargs',
-  setup({ onResolve, onLoad }) {
-    const contents: Readonly<Record<string, string>> = {
-      './argsert.js': 'export const argsert = () => {}',
-      assert: 'export const strictEqual = () => {}; export const notStrictEqual = () => {}',
-      'get-caller-file': 'export default () => {}',
-      'string-width': 'export default (text) => text.length',
-      'strip-ansi': 'export default (text) => text',
-      'wrap-ansi': "export { wrap as default } from './src/output/wrap.ts'",
-    }
-    onResolve({ filter: /.*/ }, ({ path, importer }) =>
-      path in contents && /[\\/](yargs|cliui)[\\/][^@]*$/.test(importer)
-        ? { path, namespace: 'light-yargs' }
-        : undefined,
-    )
-    onLoad({ filter: /.*/, namespace: 'light-yargs' }, ({ path }) => ({
-      contents: contents[path] ?? '',
-      resolveDir: here,
-    }))
-  },
-}
-
-await rm(outdir, { recursive: true, force: true })
 await build({
   entryPoints: [{ in: join(here, 'src/entry.ts'), out: 'kubectl-checkpoint' }],
   outdir,
@@ -52,7 +27,6 @@ await build({
   minifyWhitespace: true,
   legalComments: 'linked',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lightYargs],
   // React's developer tools, which Ink loads in a chunk of its own if DEV is set and they are installed.
   external: ['react-devtools-core'],
   // Bundled CommonJS packages call `require` for Node's own modules.
@@ -62,3 +36,22 @@ await build({
   logLevel: 'warning',
 })
 await chmod(join(outdir, 'kubectl-checkpoint.mjs'), 0o755)
+await writeFile(join(outdir, 'help.json'), JSON.stringify(await prepareHelp()))
+
+// In one go, for those who run the command meanwhile.
+await rm(join(here, 'dist'), { recursive: true, force: true })
+await rename(outdir, join(here, 'dist'))
+
+/** What `--help` prints, by the words before it: `''`, `create`, `fetch` … */
+async function prepareHelp(): Promise<Record<string, string>> {
+  const ask = async (...words: string[]) => {
+    const stdout = Object.assign(new PassThrough(), { columns: preparedWidth })
+    const io = { program: '', stdout, stderr: process.stderr, env: {}, signal: new AbortController().signal }
+    await main([...words, '--help'], io)
+    return text(stdout.end())
+  }
+  const help = await ask()
+  const names = [...help.matchAll(/^ {2}kubectl-checkpoint ([a-z]+) /gm)].map(([, name = '']) => name)
+  const topics = await Promise.all(names.map(async (name) => [name, await ask(name)]))
+  return Object.fromEntries([['', help], ...topics])
+}

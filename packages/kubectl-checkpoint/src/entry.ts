@@ -1,18 +1,23 @@
 #!/usr/bin/env node
 // Everything else may use syntax that an old Node.js can't even read, so this file checks first, in plain words.
-import module from 'node:module'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { findPreparedHelp } from './prepared-help.ts'
 
 const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number)
 const isNewEnough = major > 22 || (major === 22 && (minor > 22 || (minor === 22 && patch >= 2)))
 
 if (isNewEnough) {
-  // Not Node's default below the shared temporary folder: compiled code there could be anybody's.
-  const caches = process.env.LOCALAPPDATA || process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-  module.enableCompileCache(join(caches, 'kubectl-checkpoint'))
-  // Not awaited: waiting at the top level is newer syntax, too.
-  import('./bin.ts')
+  const help = findPreparedHelp(process.argv.slice(2), process.argv[1] || '', process.stdout.columns)
+  if (help !== undefined) {
+    process.stdout.write(help)
+  } else {
+    const { enableCompileCache } = process.getBuiltinModule('node:module')
+    const { homedir } = process.getBuiltinModule('node:os')
+    // Not Node's default below the shared temporary folder: compiled code there could be anybody's.
+    const caches = process.env.LOCALAPPDATA || process.env.XDG_CACHE_HOME || `${homedir()}/.cache`
+    enableCompileCache(`${caches}/kubectl-checkpoint`)
+    // Not awaited: waiting at the top level is newer syntax, too.
+    import('./bin.ts')
+  }
 } else {
   process.stderr.write(
     `error: kubectl-checkpoint needs Node.js 22.22.2 or newer; this is ${process.versions.node}, at ${process.execPath}\n`,

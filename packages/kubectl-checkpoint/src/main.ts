@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
@@ -10,6 +9,7 @@ import { explainUsage } from './flags/explain-usage.ts'
 import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
+import { programName } from './program-name.ts'
 
 // Missing from the types of yargs.
 declare module 'yargs' {
@@ -81,11 +81,4 @@ function buildParser(io: Io, start: (work: Work) => Promise<void>): Argv {
     })
   for (const add of commands) add(parser, start)
   return parser
-}
-
-/** kubectl starts its plugins by their file name, and users know them by the words they typed. */
-function programName(program: string): string {
-  return basename(program).replace(/\.exe$/i, '') === 'kubectl-checkpoint'
-    ? 'kubectl checkpoint'
-    : 'kubectl-checkpoint'
 }

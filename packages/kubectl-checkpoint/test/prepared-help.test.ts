@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { main } from '../src/main.ts'
+import { findPreparedHelp } from '../src/prepared-help.ts'
+
+const layOut = async (columns: number, ...words: string[]) => {
+  const stdout = Object.assign(new PassThrough(), { columns })
+  const stderr = new PassThrough()
+  await main(words, { program: '', stdout, stderr, env: {}, signal: new AbortController().signal })
+  return text(stdout.end())
+}
+
+describe('findPreparedHelp', () => {
+  it('leaves narrow terminals, other words and misspelt commands to the command', () => {
+    assert.equal(findPreparedHelp(['--help'], '', 79), undefined)
+    assert.equal(findPreparedHelp(['create', 'web-0', '--help'], ''), undefined)
+    assert.equal(findPreparedHelp(['version'], ''), undefined)
+  })
+
+  it('is laid out anew for a narrow terminal, within its width', async () => {
+    const help = await layOut(60, 'fetch', '--help')
+    assert.deepEqual(
+      help.split('\n').filter((line) => line.length > 60 && !/^ {2}(kubectl|#)/.test(line)),
+      [],
+    )
+  })
+})
