@@ -1,5 +1,5 @@
 /** What the program is called when nobody says otherwise. */
-export const ownName = 'kubectl-checkpoint'
+const ownName = 'kubectl-checkpoint'
 
 const kubectlName = 'kubectl checkpoint'
 

@@ -30,7 +30,9 @@ describe('chunks', () => {
     await parts.return(undefined)
   })
   it('fails at the chunk that cannot be read', async () => {
-    const source = failingSource(memorySource(new Uint8Array(100)), (read) => (read === 3 ? new Error('cut') : undefined))
+    const source = failingSource(memorySource(new Uint8Array(100)), (read) =>
+      read === 3 ? new Error('cut') : undefined,
+    )
     await rejects(collect(chunks(source, { chunkLength: 10, ahead: 2 })), /cut/)
   })
 })

@@ -56,17 +56,23 @@ export async function resolveTargets(
   { signal, anyState = false }: ResolveOptions = {},
 ): Promise<ResolvedTargets> {
   const selections = planSelections(connection, request, signal)
-  const [windowsNodes, ...found] = await Promise.all([
+  const [windowsNodes, found] = await Promise.all([
     findWindowsNodes(connection, signal),
-    ...selections.map(async (selection) => ({ selection, pods: await selection.find() })),
+    Promise.allSettled(selections.map((selection) => selection.find())),
   ])
-  const picked = found.map(({ selection, pods }) =>
-    pickFromSelection(selection, pods, { windowsNodes, anyState }),
+  const picked = selections.map((selection, index) =>
+    pickFromSelection(selection, podsOf(found[index]), { windowsNodes, anyState }),
   )
   return {
     containers: distinct(picked.flatMap(({ containers }) => containers)),
     notices: distinct(picked.flatMap(({ notices }) => notices)),
   }
+}
+
+/** Of several names that aren't there the first is told, not the one whose answer came first. */
+function podsOf(found: PromiseSettledResult<readonly Pod[]> | undefined): readonly Pod[] {
+  if (found?.status === 'rejected') throw found.reason
+  return found?.value ?? []
 }
 
 function planSelections(

@@ -87,6 +87,20 @@ describe('resolveTargets', () => {
       assert.equal(hint, 'Did you mean web-0?')
     })
 
+    it('tells of the first name that is not there, whichever is answered first', async () => {
+      const cluster = onePod()
+      const second = Promise.withResolvers<void>()
+      const send: FakeCluster['send'] = async (request) => {
+        if (request.path === `${pods}/first`) await second.promise
+        const answer = await cluster.send(request)
+        if (request.path === `${pods}/second`) second.resolve()
+        return answer
+      }
+      const targets = ['web-0', 'first', 'second']
+      const { message } = await problem({ ...cluster, send }, { targets }, 'TARGET_NOT_FOUND')
+      assert.match(message, /first/)
+    })
+
     it('suggests the pods whose names go on from the one given', async () => {
       const cluster = fakeCluster({ [pods]: [runningPod('web-7d4b9c-x2x'), runningPod('mail')] })
       const { hint } = await problem(cluster, { targets: ['web'] }, 'TARGET_NOT_FOUND')
