@@ -1,7 +1,7 @@
 import { ClusterError, type DirectTls } from '../remote/cluster/index.ts'
 import {
-  type CheckpointQueue,
   createCheckpointQueue,
+  type KubeletEndpoint,
   KubeletError,
   requestCheckpoint,
   resolveEndpoint,
@@ -77,8 +77,22 @@ export function capture(
       emit({ type: 'notice', notice: { kind: 'timeout-below-minimum', timeoutSeconds, minimumSeconds } })
     }
     const queue = createCheckpointQueue({ perNode: context.perNode, clock: context.clock })
+    const endpoints = new Map<string, Promise<KubeletEndpoint>>()
+    const endpointOf = (node: string): Promise<KubeletEndpoint> => {
+      const endpoint = endpoints.get(node) ?? resolveEndpoint(scope.connection, node, request.direct, signal)
+      endpoints.set(node, endpoint)
+      return endpoint
+    }
     const outcomes = await Promise.all(
-      containers.map((container) => captureOne(scope, request, queue, container)),
+      containers.map((container) =>
+        captureOne(scope, request, container, () =>
+          queue.run(
+            container,
+            async () => callKubelet(scope, request, container, await endpointOf(container.node)),
+            signal,
+          ),
+        ),
+      ),
     )
     return {
       checkpoints: outcomes.flatMap(({ checkpoint }) => checkpoint ?? []),
@@ -94,36 +108,38 @@ interface Outcome {
 
 async function captureOne(
   scope: Scope,
-  request: CaptureRequest,
-  queue: CheckpointQueue,
+  { fetchTo }: CaptureRequest,
   container: TargetContainer,
+  call: () => Promise<CapturedCheckpoint>,
 ): Promise<Outcome> {
-  const { emit, signal } = scope
-  const item = `${container.namespace}/${container.pod}/${container.container}`
+  const { emit } = scope
+  const item = itemOf(container)
   let checkpoint: CapturedCheckpoint | undefined
   try {
     emit({ type: 'phase', item, phase: 'waiting' })
-    checkpoint = await queue.run(container, () => callKubelet(scope, request, item, container), signal)
-    if (request.fetchTo !== undefined) {
-      const local = await fetchArchive(scope, item, checkpoint.node, checkpoint.path, request.fetchTo)
+    checkpoint = await call()
+    if (fetchTo !== undefined) {
+      const local = await fetchArchive(scope, item, checkpoint.node, checkpoint.path, fetchTo)
       checkpoint = { ...checkpoint, local }
     }
     emit({ type: 'phase', item, phase: 'done' })
     return { checkpoint }
   } catch (error) {
     const failure = reportFailure(scope, item, error)
-    return checkpoint ? { checkpoint, failure } : { failure }
+    if (!checkpoint) return { failure }
+    emit({ type: 'notice', item, notice: { kind: 'archive-stays', archive: checkpoint.archive } })
+    return { checkpoint, failure }
   }
 }
 
 async function callKubelet(
   scope: Scope,
-  { direct, timeoutSeconds }: CaptureRequest,
-  item: string,
+  { timeoutSeconds }: CaptureRequest,
   container: TargetContainer,
+  endpoint: KubeletEndpoint,
 ): Promise<CapturedCheckpoint> {
-  const { connection, clock, emit, signal } = scope
-  const endpoint = await resolveEndpoint(connection, container.node, direct, signal)
+  const { clock, emit, signal } = scope
+  const item = itemOf(container)
   emit({ type: 'phase', item, phase: 'checkpointing' })
   const began = clock.now()
   try {
@@ -140,6 +156,8 @@ async function callKubelet(
     throw error instanceof KubeletError ? await explainFromLog(scope, item, container.node, error) : error
   }
 }
+
+const itemOf = ({ namespace, pod, container }: TargetContainer): string => `${namespace}/${pod}/${container}`
 
 /** The connection broke after the call was sent, so the kubelet may have gone on. */
 const isBrokenOff = (error: unknown): boolean =>

@@ -37,6 +37,8 @@ export type Notice =
     }
   | { readonly kind: 'connection-resumed'; readonly atByte: number; readonly reason: string }
   | { readonly kind: 'already-here'; readonly path: string }
+  /** The checkpoint was taken, but its archive could not be fetched. */
+  | { readonly kind: 'archive-stays'; readonly archive: string }
   /** After a cancelled or broken checkpoint call: what the node's folder says. */
   | { readonly kind: 'archive-appeared'; readonly archive: string; readonly size: number }
   | { readonly kind: 'no-archive-appeared'; readonly node: string }

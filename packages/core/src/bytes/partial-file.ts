@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { ByteSourceError } from './errors.ts'
 
 /** A file being written under another name, so that its final name never stands for half of it. */
@@ -18,21 +17,12 @@ export interface PartialFile extends AsyncDisposable {
 /**
  * Starts writing the file that will be `finalPath`, readable by its owner alone (0600).
  * Disposing of it without `commit` removes it.
- * @throws {ByteSourceError} FILE_NOT_WRITABLE
+ * @throws {ByteSourceError} FILE_NOT_WRITABLE, also of `write` and `commit`: no right to, no space left.
  */
 export async function createPartialFile(finalPath: string): Promise<PartialFile> {
   // The random part keeps two commands that fetch the same archive apart.
   const path = `${finalPath}.${randomUUID().slice(0, 8)}.partial`
-  const file = await open(path, 'wx', 0o600).catch((cause: Error) => {
-    throw new ByteSourceError(
-      'FILE_NOT_WRITABLE',
-      `${dirname(finalPath)} cannot be written: ${cause.message}`,
-      {
-        hint: 'Name a folder you may write to.',
-        cause,
-      },
-    )
-  })
+  const file = await writing(finalPath, () => open(path, 'wx', 0o600))
   let isOpen = true
   const close = async () => {
     if (isOpen) {
@@ -42,18 +32,29 @@ export async function createPartialFile(finalPath: string): Promise<PartialFile>
   }
   return {
     path,
-    async write(bytes) {
-      await file.writeFile(bytes)
-    },
-    async commit() {
-      await file.sync()
-      await close()
-      await claim(path, finalPath)
-    },
+    write: (bytes) => writing(finalPath, () => file.writeFile(bytes)),
+    commit: () =>
+      writing(finalPath, async () => {
+        await file.sync()
+        await close()
+        await claim(path, finalPath)
+      }),
     async [Symbol.asyncDispose]() {
       await close()
       await rm(path, { force: true })
     },
+  }
+}
+
+async function writing<T>(path: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (cause) {
+    if (cause instanceof ByteSourceError) throw cause
+    throw new ByteSourceError('FILE_NOT_WRITABLE', `${path} cannot be written: ${(cause as Error).message}`, {
+      hint: 'Name a folder you may write to, with space for it.',
+      cause,
+    })
   }
 }
 
@@ -63,14 +64,15 @@ async function claim(path: string, finalPath: string): Promise<void> {
     await link(path, finalPath)
     await rm(path)
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
+    const { code = '' } = cause as NodeJS.ErrnoException
     if (code === 'EEXIST') {
       throw new ByteSourceError('FILE_EXISTS', `${finalPath} is there already, with other content`, {
         hint: 'Move it away, or fetch into another folder.',
         cause,
       })
     }
-    // File systems without hard links (exFAT, some network mounts).
+    // File systems without hard links (exFAT, some network mounts), where nothing better can be done.
+    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EINVAL|EISDIR)$/.test(code)) throw cause
     await rename(path, finalPath)
   }
 }

@@ -333,7 +333,11 @@ describe('capture', () => {
         [miner, 'CANCELLED'],
         ['shop/agent-a4x7d/agent', 'CANCELLED'],
       ])
-      deepEqual(done.notices, [{ kind: 'no-archive-appeared', node: 'node-a' }])
+      const [taken] = done.result.checkpoints
+      deepEqual(done.notices, [
+        { kind: 'archive-stays', archive: taken?.archive },
+        { kind: 'no-archive-appeared', node: 'node-a' },
+      ])
       equal(done.result.checkpoints.length, 1)
       equal(bench.readerPods().length, 1)
       deepEqual(bench.leftPods(), [])

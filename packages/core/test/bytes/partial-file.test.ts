@@ -44,6 +44,13 @@ describe('createPartialFile', () => {
     deepEqual(await readdir(folder), ['final'])
     equal(await readFile(path, 'utf8'), 'theirs')
   })
+  it('says FILE_NOT_WRITABLE where it can go on no longer', async () => {
+    await using file = await createPartialFile(join(folder, 'final'))
+    await file.write(Buffer.from('half'))
+    await rm(file.path)
+    await rejects(file.commit(), { code: 'FILE_NOT_WRITABLE' })
+    await rejects(file.write(Buffer.from('more')), { code: 'FILE_NOT_WRITABLE' })
+  })
   it('says FILE_NOT_WRITABLE where it may not write', async () => {
     await rejects(createPartialFile(join(folder, 'no-such-folder', 'final')), { code: 'FILE_NOT_WRITABLE' })
   })

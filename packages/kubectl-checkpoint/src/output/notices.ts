@@ -16,6 +16,8 @@ export function describeNotice(notice: Notice): string {
       return `connection lost (${notice.reason}); went on at ${bytes(notice.atByte)}`
     case 'already-here':
       return `${notice.path} is here already, with the same content`
+    case 'archive-stays':
+      return `its archive stays on the node; bring it here with: kubectl checkpoint fetch ${notice.archive}`
     case 'archive-appeared':
       return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
     case 'no-archive-appeared':

@@ -70,8 +70,8 @@ export interface Connection extends HttpSender, AsyncDisposable {
   readonly namespace: string
   /**
    * Runs a command in a container over one WebSocket.
-   * @throws {ClusterError} OBJECT_NOT_FOUND or EXEC_REFUSED with the server's own words; UNREACHABLE; TLS_UNTRUSTED;
-   * CREDENTIALS_FAILED.
+   * @throws {ClusterError} UNAUTHORIZED, FORBIDDEN, OBJECT_NOT_FOUND or EXEC_REFUSED with the server's own words;
+   *   UNREACHABLE; TLS_UNTRUSTED; CREDENTIALS_FAILED.
    */
   exec(request: ExecRequest): Promise<ExecSession>
   /**

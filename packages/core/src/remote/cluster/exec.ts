@@ -4,7 +4,7 @@ import { untilAborted } from '../../until-aborted.ts'
 import { apiPath } from './api-path.ts'
 import type { ExecRequest, ExecSession } from './connection.ts'
 import type { Credentials } from './credentials.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError, type ClusterErrorCode } from './errors.ts'
 import { execProtocols } from './exec-protocol.ts'
 import { type KeepAlive, startExecSession } from './exec-session.ts'
 import { networkError } from './network-error.ts'
@@ -82,14 +82,17 @@ function opened(socket: WebSocket, label: string): Promise<void> {
 async function refusal(response: IncomingMessage, label: string): Promise<ClusterError> {
   const body = await readStart(response)
   const words = findStatus(body)?.message || body.trim().slice(0, 300) || response.statusMessage
-  const hint = hints[response.statusCode ?? 0]
-  const code = response.statusCode === 404 ? 'OBJECT_NOT_FOUND' : 'EXEC_REFUSED'
+  const { code, hint } = refusals[response.statusCode ?? 0] ?? { code: 'EXEC_REFUSED' }
   return new ClusterError(code, `${label}: ${response.statusCode} ${words}`, hint ? { hint } : {})
 }
 
-const hints: Readonly<Record<number, string>> = {
-  401: 'Log in again, or check the user of your context with kubectl auth whoami.',
-  403: 'This needs the permission to create pods/exec in that namespace.',
+const refusals: Readonly<Record<number, { readonly code: ClusterErrorCode; readonly hint?: string }>> = {
+  401: {
+    code: 'UNAUTHORIZED',
+    hint: 'Log in again, or check the user of your context with kubectl auth whoami.',
+  },
+  403: { code: 'FORBIDDEN', hint: 'This needs the permission to create pods/exec in that namespace.' },
+  404: { code: 'OBJECT_NOT_FOUND' },
 }
 
 async function readStart(response: IncomingMessage): Promise<string> {

@@ -173,7 +173,8 @@ function notAdmitted(error: unknown, namespace: string): unknown {
   return new NodeFilesError('READER_NOT_ADMITTED', error.message, {
     hint:
       `A reader pod mounts a folder of the node, which the PodSecurity level of namespace ${namespace} forbids. ` +
-      'Name a namespace that admits privileged pods with --reader-namespace (kube-system often does), or make one.',
+      'Name one that admits privileged pods with --reader-namespace (kube-system often does), or make one and repeat ' +
+      'the command with --reader-namespace checkpoint-readers.',
     fix: {
       commands: [
         'kubectl create namespace checkpoint-readers',

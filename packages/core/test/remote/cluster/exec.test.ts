@@ -277,8 +277,8 @@ describe('openExec', () => {
   describe('when it is refused', () => {
     const status = (text: string) => JSON.stringify({ kind: 'Status', status: 'Failure', message: text })
     for (const [code, body, words, hint, expected = 'EXEC_REFUSED'] of [
-      [401, status('Unauthorized'), 'Unauthorized', /Log in again/],
-      [403, status('pods "web-0" is forbidden'), 'pods "web-0" is forbidden', /pods\/exec/],
+      [401, status('Unauthorized'), 'Unauthorized', /Log in again/, 'UNAUTHORIZED'],
+      [403, status('pods "web-0" is forbidden'), 'pods "web-0" is forbidden', /pods\/exec/, 'FORBIDDEN'],
       [404, status('pods "web-0" not found'), 'pods "web-0" not found', undefined, 'OBJECT_NOT_FOUND'],
       [502, '<html>bad gateway\n', '<html>bad gateway', undefined],
       [503, '', 'Refused', undefined],

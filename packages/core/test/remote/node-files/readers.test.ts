@@ -258,7 +258,7 @@ describe('createReaders', () => {
 
     it('removes the pod of whoever may not exec', async () => {
       bench.standIn.faults.forbidden.add('create pods/exec')
-      await fails({ code: 'EXEC_REFUSED', hint: /pods\/exec/ })
+      await fails({ code: 'FORBIDDEN', hint: /pods\/exec/ })
       deepEqual(bench.leftPods(), [])
     })
 
