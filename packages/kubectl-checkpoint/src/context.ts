@@ -13,7 +13,7 @@ export interface OpenContext extends Context, AsyncDisposable {
 }
 
 /** @throws {UsageError} */
-export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io, perNode = 1): OpenContext {
+export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenContext {
   const settings = {
     kubeconfig: flags.kubeconfig,
     env: io.env,
@@ -36,7 +36,6 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io, perNod
     },
     clock: systemClock,
     reader: readerSettings(flags, io.env),
-    perNode,
     async [Symbol.asyncDispose]() {
       const connection = await connecting?.catch(() => undefined)
       await connection?.[Symbol.asyncDispose]()

@@ -30,6 +30,8 @@ export interface CaptureRequest {
   readonly timeoutSeconds?: number
   /** Ask the kubelets themselves rather than through the API server. */
   readonly direct?: DirectTls
+  /** How many checkpoints one node takes at the same time, at most. Default 4. */
+  readonly perNode?: number
   /** The local folder that the archives are brought into. */
   readonly fetchTo?: string
 }
@@ -54,6 +56,12 @@ export interface CaptureResult {
   readonly failures: readonly ItemFailure[]
 }
 
+/** Their containers stand still meanwhile, and all write to one disk. */
+const defaultPerNode = 4
+
+/** The kubelet names an archive by the second of the call, and writes over one that has this name already. */
+const archiveNameMs = 1000
+
 /** The kubelet takes no shorter timeout than its runtimeRequestTimeout, of which this is the default. */
 const kubeletMinimumSeconds = 120
 
@@ -76,7 +84,7 @@ export function capture(
       const minimumSeconds = kubeletMinimumSeconds
       emit({ type: 'notice', notice: { kind: 'timeout-below-minimum', timeoutSeconds, minimumSeconds } })
     }
-    const queue = createCheckpointQueue({ perNode: context.perNode, clock: context.clock })
+    const queue = createCheckpointQueue({ perNode: request.perNode ?? defaultPerNode, clock: context.clock })
     const endpoints = new Map<string, Promise<KubeletEndpoint>>()
     const endpointOf = (node: string): Promise<KubeletEndpoint> => {
       const endpoint = endpoints.get(node) ?? resolveEndpoint(scope.connection, node, request.direct, signal)
@@ -112,12 +120,14 @@ async function captureOne(
   container: TargetContainer,
   call: () => Promise<CapturedCheckpoint>,
 ): Promise<Outcome> {
-  const { emit } = scope
+  const { emit, clock } = scope
   const item = itemOf(container)
   let checkpoint: CapturedCheckpoint | undefined
   try {
     emit({ type: 'phase', item, phase: 'waiting' })
     checkpoint = await call()
+    // The next command may be a script's next line, and knows nothing of this one.
+    await clock.sleep(Math.max(0, archiveNameMs - checkpoint.durationSeconds * 1000))
     if (fetchTo !== undefined) {
       const local = await fetchArchive(scope, item, checkpoint.node, checkpoint.path, fetchTo)
       checkpoint = { ...checkpoint, local }

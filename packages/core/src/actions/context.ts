@@ -8,8 +8,6 @@ export interface Context {
   connect(): Promise<Connection>
   readonly clock: Clock
   readonly reader: ReaderSettings
-  /** How many checkpoints one node takes at the same time, at most. */
-  readonly perNode: number
 }
 
 export interface ActionOptions {

@@ -109,6 +109,13 @@ describe('capture', () => {
     )
   })
 
+  it('ends no sooner than a second after its call, so that a next command gets an archive of its own', async () => {
+    const began = bench.clock.now()
+    const { result } = await run({ targets: ['miner-a'] })
+    equal(result.checkpoints[0]?.durationSeconds, 0)
+    equal(bench.clock.now() - began, 1000)
+  })
+
   it('names an archive by its whole path where the kubelet has another root folder', async () => {
     const path = '/data/kubelet/checkpoints/a.tar'
     script(miner, { status: 200, contentType: 'application/json', body: JSON.stringify({ items: [path] }) })
@@ -221,6 +228,24 @@ describe('capture', () => {
       deepEqual(bench.leftPods(), [])
     })
 
+    it('waits until an archive is written to its end', async () => {
+      const path = `${checkpointFolder}/checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar`
+      const { 'node-a': disk } = bench.standIn.disks
+      const sizes = [5_000_000, 7_000_000]
+      const sleep: typeof bench.clock.sleep = (ms, signal) => {
+        const next = ms >= 1000 ? sizes.shift() : undefined
+        if (next !== undefined) disk.write(path, Buffer.alloc(next))
+        return bench.clock.sleep(ms, signal)
+      }
+      bench.context = { ...bench.context, clock: { ...bench.clock, sleep } }
+      script(miner, { drop: 'with-archive' })
+      const { notices } = await run({ targets: ['miner-a'] })
+      deepEqual(
+        notices.map((notice) => (notice.kind === 'archive-appeared' ? notice.size : notice)),
+        [7_000_000],
+      )
+    })
+
     it('finds the archive however long the reader took to start', async () => {
       script(miner, { drop: 'with-archive' })
       void bench.standIn.whenRequested(isPodCreation).then(() => bench.clock.advance(30_000))
@@ -311,10 +336,9 @@ describe('capture', () => {
 
     it('makes no calls that still wait, and searches for none of them', async () => {
       const never = Promise.withResolvers<void>()
-      bench.context = { ...bench.context, perNode: 1 }
       script('node-a', { hold: never.promise })
       void bench.standIn.whenRequested(isCheckpointCall).then(() => bench.cancel.abort())
-      const done = await run({ targets: ['miner-a', 'agent-a4x7d', 'checkout'] })
+      const done = await run({ targets: ['miner-a', 'agent-a4x7d', 'checkout'], perNode: 1 })
       deepEqual(
         codesOf(done).map(([, code]) => code),
         ['CANCELLED', 'CANCELLED', 'CANCELLED'],

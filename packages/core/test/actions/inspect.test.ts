@@ -13,7 +13,6 @@ describe('inspect', () => {
       connect: () => Promise.reject(new Error('nothing here needs a cluster')),
       clock: { now: () => 0, sleep: async () => {} },
       reader: { image: 'busybox', deadlineSeconds: 600 },
-      perNode: 1,
     }
     const look = async (archive: string, signal = new AbortController().signal) => {
       const { events, result } = await finish(inspect({ archive }, offline, { signal }))

@@ -29,7 +29,7 @@ export const addCreateCommand: AddCommand = (parser, start) =>
               'Every container of two pods, and bring the archives here',
               '$0 web-0 web-1 --all-containers --fetch',
             ],
-            ['One replica after the other, into a folder', '$0 deployment/web -n shop --to ./archives'],
+            ['All replicas of a deployment, into a folder', '$0 deployment/web -n shop --to ./archives'],
             ['By labels, for a script', '$0 -l app=web -o json'],
             ['Checkpoint and look inside', '$0 inspect $($0 web-0 -o name)'],
           ]),

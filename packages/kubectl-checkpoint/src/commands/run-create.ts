@@ -1,6 +1,6 @@
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
-import { captureRequest, parsePerNode } from '../flags/capture.ts'
+import { captureRequest } from '../flags/capture.ts'
 import { readDirectTls } from '../flags/direct-tls.ts'
 import { suggest } from '../flags/suggest.ts'
 import { follow } from '../follow.ts'
@@ -13,7 +13,7 @@ import type { CreateFlags } from './create.ts'
 
 export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const format = parseOutputFormat(flags.output)
-  await using context = openContext(flags, io, parsePerNode(flags['per-node']))
+  await using context = openContext(flags, io)
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
   const { capture } = await import('@kubectl-checkpoint/core/actions')
   const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {

@@ -27,8 +27,7 @@ export const captureFlags = {
   'per-node': {
     group: checkpoint,
     ...text,
-    default: '1',
-    describe: 'Checkpoints that one node takes at the same time, at most (default 1)',
+    describe: 'Checkpoints that one node takes at the same time, at most (default 4)',
   },
   direct: {
     group: checkpoint,
@@ -67,13 +66,13 @@ export function captureRequest(
     ...(flags.container === undefined ? {} : { container: flags.container }),
     ...(flags['all-containers'] ? { allContainers: true } : {}),
     ...(flags.timeout === undefined ? {} : { timeoutSeconds: parseWholeSeconds('timeout', flags.timeout) }),
+    ...(flags['per-node'] === undefined ? {} : { perNode: parsePerNode(flags['per-node']) }),
     ...(direct === undefined ? {} : { direct }),
     ...(fetchTo === undefined ? {} : { fetchTo }),
   }
 }
 
-/** @throws {UsageError} */
-export function parsePerNode(text: string): number {
+function parsePerNode(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text))
     throw new UsageError(`--per-node: ${JSON.stringify(text)} is not a number from 1`)
   return Number(text)

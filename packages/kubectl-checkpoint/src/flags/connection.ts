@@ -7,7 +7,12 @@ const group = 'Connection, as for kubectl:'
 
 /** kubectl's global flags, under their names there. */
 export const connectionFlags = {
-  namespace: { group, alias: 'n', ...text, describe: 'Namespace of targets that name none' },
+  namespace: {
+    group,
+    alias: 'n',
+    ...text,
+    describe: 'Namespace of the targets; default: that of the context',
+  },
   kubeconfig: { group, ...text, describe: 'Path of the kubeconfig' },
   context: { group, ...text, describe: "The kubeconfig's context to use" },
   cluster: { group, ...text, describe: "The kubeconfig's cluster to use" },

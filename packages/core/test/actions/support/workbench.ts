@@ -68,7 +68,6 @@ export async function openWorkbench(options: StandInOptions = {}): Promise<Workb
       connect: async () => connection,
       clock,
       reader: { image: 'busybox', deadlineSeconds: 600 },
-      perNode: 2,
     },
     localFiles: () => readdir(folder).then((names) => names.sort()),
     checkpointCalls: () => standIn.requests.filter(({ path }) => path.includes('/checkpoint/')),

@@ -2,6 +2,9 @@ import { quote } from '../quote.ts'
 import { buildRoleManifest } from '../role-manifest.ts'
 import type { RefusalCase } from './refusal-case.ts'
 
+/** Its webhook authorizer's default; longer than it takes to grant the right and to try again. */
+const untilHeard = 'The kubelet may go on refusing for half a minute afterwards.'
+
 const forbidden = /^Forbidden \(user=(.*), verb=create, resource=nodes, subresource\(s\)=\[checkpoint\]\)$/s
 
 export const kubeletRefusals: readonly RefusalCase[] = [
@@ -87,7 +90,7 @@ export const kubeletRefusals: readonly RefusalCase[] = [
       const role = { role: `kubectl-checkpoint-direct-${node}`, resource: 'nodes/checkpoint', node } as const
       return {
         message: `the kubelet of ${node} does not let you checkpoint: ${quote(text)}`,
-        hint: 'Have an administrator grant create on nodes/checkpoint of this node.',
+        hint: `Have an administrator grant create on nodes/checkpoint of this node. ${untilHeard}`,
         ...(user !== undefined && { fix: { manifest: buildRoleManifest(role, user) } }),
       }
     },
@@ -124,7 +127,7 @@ export const kubeletRefusals: readonly RefusalCase[] = [
         message: `the kubelet of ${node} does not let the API server checkpoint: ${quote(text)}`,
         hint:
           'Your own rights are fine. The role system:kubelet-api-admin lacks nodes/checkpoint: have an ' +
-          "administrator grant it to the API server's identity, or use --direct.",
+          `administrator grant it to the API server's identity, or use --direct. ${untilHeard}`,
         ...(user !== undefined && { fix: { manifest: buildRoleManifest(role, user) } }),
       }
     },
