@@ -78,7 +78,7 @@ export const apiServerRefusals: readonly RefusalCase[] = [
     match: /error trying to reach service: (.*)/s,
     explain: ({ node }, _text, [reason = '']) => ({
       message: `the API server lost the kubelet of ${node} during the call: ${quote(reason)}`,
-      hint: "Look for a new archive in the kubelet's checkpoints folder on the node before you try again.",
+      hint: `The kubelet may have been restarted. Look at the node with kubectl describe node ${node}, then try again.`,
     }),
   },
   {

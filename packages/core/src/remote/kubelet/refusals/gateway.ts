@@ -7,7 +7,7 @@ export const gatewayRefusals: readonly RefusalCase[] = [502, 503, 504].map((stat
   explain: ({ node }, text) => ({
     message: `something on the way to the kubelet of ${node} ended the call with status ${status}: ${quote(text)}`,
     hint:
-      'A load balancer may cut calls that are silent for long. Look for a new archive in the ' +
-      "kubelet's checkpoints folder on the node before you try again.",
+      'A load balancer may cut calls that are silent for long: raise its idle timeout, or ask the kubelet itself ' +
+      'with --direct.',
   }),
 }))
