@@ -1,4 +1,5 @@
 import type { CheckpointError } from '../errors.ts'
+import type { TargetNotice } from '../remote/targets/index.ts'
 
 /** What is being worked on at the moment, in the order in which an item passes through them. */
 export type Phase =
@@ -16,19 +17,7 @@ export type Phase =
 
 /** What the user should know though nothing failed. Data only: each front end words it. */
 export type Notice =
-  | {
-      readonly kind: 'default-container'
-      readonly pod: string
-      readonly container: string
-      readonly others: readonly string[]
-    }
-  | {
-      readonly kind: 'container-skipped'
-      readonly pod: string
-      readonly container: string
-      readonly reason: string
-    }
-  | { readonly kind: 'pod-skipped'; readonly pod: string; readonly reason: string }
+  | TargetNotice
   /** The kubelet silently raises a timeout below its own runtimeRequestTimeout, two minutes unless configured. */
   | {
       readonly kind: 'timeout-below-minimum'

@@ -4,8 +4,8 @@ import { type RequestOptions, request as requestHttps } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { SocksClient } from 'socks'
-import type { ClientCertificate } from './credentials.ts'
 import { hostOf, portOf } from './find-proxy.ts'
+import type { ClientCertificate } from './identity.ts'
 
 /** A server and how to know that it is the right one. */
 export interface Endpoint {

@@ -1,6 +1,6 @@
 import type { RequestOptions } from 'node:https'
-import type { ClientCertificate, Credentials, Identity, UserOfCluster } from './credentials.ts'
 import { ClusterError } from './errors.ts'
+import type { ClientCertificate, Credentials, Identity, UserOfCluster } from './identity.ts'
 import type { Cluster, ExecPlugin } from './kubeconfig.ts'
 import { readPem } from './read-pem.ts'
 

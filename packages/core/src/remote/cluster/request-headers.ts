@@ -1,4 +1,4 @@
-import type { Identity } from './credentials.ts'
+import type { Identity } from './identity.ts'
 
 /** What each request carries. Without TLS no secret is sent, as by kubectl. */
 export const requestHeaders = (

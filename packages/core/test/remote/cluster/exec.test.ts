@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import type { WebSocket } from 'ws'
-import type { Identity } from '../../../src/remote/cluster/credentials.ts'
 import { type ExecOptions, openExec } from '../../../src/remote/cluster/exec.ts'
+import type { Identity } from '../../../src/remote/cluster/identity.ts'
 import type { Endpoint } from '../../../src/remote/cluster/open-socket.ts'
 import {
   type ExecServer,
