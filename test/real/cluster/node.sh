@@ -38,16 +38,19 @@ TOML
 # start_kubelet NODE [YAML] : with more lines of KubeletConfiguration.
 start_kubelet() {
   local node=$1
-  # The machine may be a container: no swap control, cgroup v1, no systemd, little room.
+  mkdir -p "$(machine_file "$node" /etc/kubernetes/manifests)"
+  # The machine may be a container: no swap control, cgroup v1, no systemd, little room. Rights that a test grants or
+  # takes away count at once.
   cat >"$(machine_file "$node" /etc/kubernetes/kubelet.yaml)" <<YAML
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 address: ${address[$node]}
 healthzPort: 0
 authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: $pki/ca.crt } }
-authorization: { mode: Webhook }
+authorization: { mode: Webhook, webhook: { cacheAuthorizedTTL: 1ms, cacheUnauthorizedTTL: 1ms } }
 tlsCertFile: $pki/$node.crt
 tlsPrivateKeyFile: $pki/$node.key
+staticPodPath: /etc/kubernetes/manifests
 containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
 resolvConf: ""
 makeIPTablesUtilChains: false

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
 import { busyboxImage, isOwnCluster, kubeconfig } from './environment.ts'
 import { type Ended, type ProgramOptions, type Running, startProgram } from './process.ts'
 
@@ -19,3 +20,18 @@ export async function startCli(argv: readonly string[], options: ProgramOptions 
 
 /** Runs the built command to its end, whatever its exit code. */
 export const cli = async (...argv: readonly string[]): Promise<Ended> => (await startCli(argv)).ended
+
+/** The document that a command which must succeed prints for `-o json`. */
+export async function readJson<Document>(
+  argv: readonly string[],
+  options?: ProgramOptions,
+): Promise<Document> {
+  const { code, stdout, stderr } = await (await startCli([...argv, '--output', 'json'], options)).ended
+  if (code !== 0) throw new Error(`${argv.join(' ')}: exit code ${code}\n${stderr}`)
+  return JSON.parse(stdout)
+}
+
+/** What `kubectl checkpoint TARGET… -o json` says of the checkpoints it took. */
+export async function takeCheckpoints(...argv: readonly string[]): Promise<readonly CapturedCheckpoint[]> {
+  return (await readJson<{ items: readonly CapturedCheckpoint[] }>(argv)).items
+}

@@ -12,6 +12,9 @@ export interface PodOptions {
   /** Ready means that this port answers. */
   readonly port?: number
   readonly restartPolicy?: 'Always' | 'Never'
+  readonly labels?: Readonly<Record<string, string>>
+  /** More of the pod's spec. */
+  readonly spec?: object
 }
 
 /** A namespace for the suite around the call, there before its tests and deleted after them. */
@@ -28,12 +31,13 @@ export function useNamespace(name = `checkpoint-test-${randomUUID().slice(0, 8)}
 }
 
 /** The manifest of a pod with one container. */
-export function pod(name: string, options: PodOptions): object {
+export function pod(name: string, options: PodOptions) {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name },
+    metadata: { name, labels: options.labels },
     spec: {
+      ...options.spec,
       nodeName: options.node,
       restartPolicy: options.restartPolicy,
       // Tests delete what they made; nothing in it deserves half a minute.
@@ -54,15 +58,15 @@ export function pod(name: string, options: PodOptions): object {
   }
 }
 
-/** A pod that does nothing, on any cluster. */
-export const idlePod = (name: string, options: Partial<PodOptions> = {}): object =>
-  pod(name, { image: busyboxImage, command: ['sleep', '1000000'], ...options })
+/** A pod that does nothing, on any cluster. Not by `sleep`, which a checkpoint interrupts, and which ends then. */
+export const idlePod = (name: string, options: Partial<PodOptions> = {}) =>
+  pod(name, { image: busyboxImage, command: ['tail', '-f', '/dev/null'], ...options })
 
 /**
  * A pod of `cluster/workloads/app.c`: an HTTP server on port 8080 that counts requests in memory and holds
  * `megabytes` that can't be compressed. Own cluster only.
  */
-export const appPod = (name: string, options: Partial<PodOptions> & { megabytes?: number } = {}): object =>
+export const appPod = (name: string, options: Partial<PodOptions> & { megabytes?: number } = {}) =>
   pod(name, {
     image: 'localhost:5000/app:1',
     command: ['/bin/app', '8080', String(options.megabytes ?? 0)],
@@ -75,7 +79,7 @@ export const appPod = (name: string, options: Partial<PodOptions> & { megabytes?
  * A pod of `cluster/workloads/svc.py`: threads, a child and many kinds of kernel objects, and with
  * `env: { TCP: '1' }` an established connection, which CRIU refuses to dump. Own cluster only.
  */
-export const svcPod = (name: string, options: Partial<PodOptions> = {}): object =>
+export const svcPod = (name: string, options: Partial<PodOptions> = {}) =>
   pod(name, { image: 'localhost:5000/svc:1', port: 8000, ...options })
 
 /** Creates pods and returns when all of them are Ready. */
