@@ -28,6 +28,19 @@ export const clusterFile = async (name: string): Promise<string> => (await clust
 export const runOnNode = (node: NodeName, ...argv: readonly string[]): Promise<string> =>
   cluster('exec', node, ...argv)
 
+/** Returns as soon as a program of this name runs on a node. */
+export async function untilRuns(node: NodeName, program: string): Promise<void> {
+  await runOnNode(
+    node,
+    'timeout',
+    '30',
+    'sh',
+    '-c',
+    'until pgrep -x "$0" >/dev/null; do sleep 0.1; done',
+    program,
+  )
+}
+
 /** The path under which this machine sees a file of a node, to read or change. */
 export const nodeFile = async (node: NodeName, path: string): Promise<string> =>
   (await cluster('file', node, path)).trim()
