@@ -1,8 +1,8 @@
 /** Where the folder is mounted in the reader pod. */
 export const mountPath = '/node'
 export const readerContainer = 'reader'
-/** Ends the pod's process, from within. */
-export const stopCommand = ['kill', '-INT', '1']
+/** Ends the pod's process, from within. By the shell, which there is; not every image has the program `kill`. */
+export const stopCommand = ['sh', '-c', 'kill -INT 1']
 const readerLabels = {
   'app.kubernetes.io/name': 'checkpoint-reader',
   'app.kubernetes.io/managed-by': 'kubectl-checkpoint',
