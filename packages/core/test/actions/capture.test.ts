@@ -165,6 +165,19 @@ describe('capture', () => {
       deepEqual(codesOf(file), [[miner, 'FILE_NOT_WRITABLE']])
       equal(bench.checkpointCalls().length, 1)
     })
+
+    it('makes the folder with its parents, for its owner alone', async () => {
+      const fetchTo = join(bench.folder, 'cases', '7', 'evidence')
+      const done = await run({ targets: ['miner-a'], fetchTo })
+      deepEqual(codesOf(done), [])
+      if (process.platform !== 'win32') equal((await stat(fetchTo)).mode & 0o777, 0o700)
+    })
+
+    it('says FILE_NOT_WRITABLE where no folder can be made', async function () {
+      if (process.platform !== 'linux') this.skip()
+      const done = await run({ targets: ['miner-a'], fetchTo: '/proc/1/evidence' })
+      deepEqual(codesOf(done), [[miner, 'FILE_NOT_WRITABLE']])
+    })
   })
 
   describe('when CRIU refuses', () => {
