@@ -87,6 +87,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   PAGES_MISMATCH: 9,
 
   API_FAILED: 1,
+  CONNECTION_LOST: 8,
   CONTEXT_NOT_FOUND: 4,
   CREDENTIALS_FAILED: 5,
   EXEC_LOST: 8,

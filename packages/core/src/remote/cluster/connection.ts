@@ -26,8 +26,8 @@ export interface HttpSender {
   readonly origin: string
   /**
    * Sends one request, once; nothing here ever repeats it.
-   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; REQUEST_TIMED_OUT; CREDENTIALS_FAILED; API_FAILED if the
-   * answer is longer than 256 MiB.
+   * @throws {ClusterError} UNREACHABLE, TLS_UNTRUSTED or CREDENTIALS_FAILED if it was not sent; CONNECTION_LOST or
+   * REQUEST_TIMED_OUT if it may have been; API_FAILED if the answer is longer than 256 MiB.
    */
   send(request: HttpRequest): Promise<HttpAnswer>
 }
@@ -71,7 +71,7 @@ export interface Connection extends HttpSender, AsyncDisposable {
   /**
    * Runs a command in a container over one WebSocket.
    * @throws {ClusterError} UNAUTHORIZED, FORBIDDEN, OBJECT_NOT_FOUND or EXEC_REFUSED with the server's own words;
-   *   UNREACHABLE; TLS_UNTRUSTED; CREDENTIALS_FAILED.
+   *   UNREACHABLE; TLS_UNTRUSTED; CONNECTION_LOST; CREDENTIALS_FAILED.
    */
   exec(request: ExecRequest): Promise<ExecSession>
   /**

@@ -5,8 +5,12 @@ export type ClusterErrorCode =
   | 'KUBECONFIG_INVALID'
   | 'CONTEXT_NOT_FOUND'
   | 'CREDENTIALS_FAILED'
+  /** There was no connection: nothing can have arrived. */
   | 'UNREACHABLE'
+  /** The connection broke, or was closed here, before the answer was complete: the request may have arrived. */
+  | 'CONNECTION_LOST'
   | 'TLS_UNTRUSTED'
+  /** Before or after the request arrived. */
   | 'REQUEST_TIMED_OUT'
   /** A kubelet, asked directly, would act for the user, not for the one to impersonate. */
   | 'IMPERSONATION_UNSUPPORTED'

@@ -7,7 +7,7 @@ import { ClusterError, type ClusterErrorCode } from './errors.ts'
 import { execProtocols } from './exec-protocol.ts'
 import { type KeepAlive, startExecSession } from './exec-session.ts'
 import type { Credentials } from './identity.ts'
-import { networkError } from './network-error.ts'
+import { connectionLoss } from './network-error.ts'
 import { type Endpoint, openSocket } from './open-socket.ts'
 import { requestHeaders } from './request-headers.ts'
 import { findStatus } from './status.ts'
@@ -52,7 +52,7 @@ export async function openExec(
     return session
   } catch (error) {
     signal?.throwIfAborted()
-    throw networkError(endpoint.url.origin, error)
+    throw connectionLoss(endpoint.url.origin, error)
   }
 }
 

@@ -3,7 +3,7 @@ import { untilAborted } from '../../until-aborted.ts'
 import type { HttpAnswer, HttpRequest, HttpSender } from './connection.ts'
 import { ClusterError } from './errors.ts'
 import type { ClientCertificate, Credentials } from './identity.ts'
-import { networkError } from './network-error.ts'
+import { connectionLoss } from './network-error.ts'
 import { type Endpoint, openSocket } from './open-socket.ts'
 import { requestHeaders } from './request-headers.ts'
 
@@ -74,7 +74,7 @@ export function openHttpSender(
             cause: error,
           })
         }
-        throw networkError(origin, error)
+        throw connectionLoss(origin, error)
       }
     },
     async [Symbol.asyncDispose]() {

@@ -14,9 +14,8 @@ const explanations: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer',
 }
 
-/** What a failed connection or request to `origin` means; an error that says so already stays as it is. */
-export function networkError(origin: string, cause: unknown): ClusterError {
-  if (cause instanceof ClusterError) return cause
+/** Why there is no connection to `origin`. */
+export function connectFailure(origin: string, cause: unknown): ClusterError {
   // Node.js tries all addresses of a name and collects what went wrong with each.
   const error = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause
   const { name, message } = error as Error
@@ -32,6 +31,20 @@ export function networkError(origin: string, cause: unknown): ClusterError {
     hint: 'Check that the cluster is up, the address in your kubeconfig, VPN and proxy.',
     cause,
   })
+}
+
+/** What broke an exchange with `origin` once connected; an error that says so already stays as it is. */
+export function connectionLoss(origin: string, cause: unknown): ClusterError {
+  if (cause instanceof ClusterError) return cause
+  const { code, message } = cause as NodeJS.ErrnoException
+  return new ClusterError(
+    'CONNECTION_LOST',
+    `${origin} gave no complete answer: ${explanations[`${code}`] ?? message}`,
+    {
+      hint: 'The request may have arrived all the same: look at what it was to change before you repeat it.',
+      cause,
+    },
+  )
 }
 
 function untrustedHint(code: string): string {

@@ -6,6 +6,7 @@ import { connect as connectTls, getCACertificates } from 'node:tls'
 import { SocksClient } from 'socks'
 import { hostOf, portOf } from './find-proxy.ts'
 import type { ClientCertificate } from './identity.ts'
+import { connectFailure } from './network-error.ts'
 
 /** A server and how to know that it is the right one. */
 export interface Endpoint {
@@ -24,7 +25,10 @@ export interface Endpoint {
 const connectTimeoutMs = 30_000
 const keepAliveInitialDelayMs = 30_000
 
-/** Connects to `endpoint`, through its proxy and with TLS where it says so. What fails is Node.js's own error. */
+/**
+ * Connects to `endpoint`, through its proxy and with TLS where it says so.
+ * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED.
+ */
 export async function openSocket(
   endpoint: Endpoint,
   certificate?: ClientCertificate,
@@ -37,9 +41,9 @@ export async function openSocket(
     const tcp = await (proxy ? openTunnel(proxy, endpoint, ends) : openTcp(url, ends))
     return url.protocol === 'http:' ? tcp : await openTls(endpoint, tcp, certificate, ends)
   } catch (error) {
-    // Rather than what the abort has broken.
-    ends.throwIfAborted()
-    throw error
+    signal?.throwIfAborted()
+    // Rather than what the timeout has broken.
+    throw connectFailure(endpoint.url.origin, timeout.aborted ? timeout.reason : error)
   }
 }
 

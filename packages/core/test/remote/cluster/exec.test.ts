@@ -301,9 +301,14 @@ describe('openExec', () => {
       await assert.rejects(open(server.url, { certificateAuthority: undefined }), { code: 'TLS_UNTRUSTED' })
     })
 
-    it('says UNREACHABLE of a server that speaks none of the protocols', async () => {
+    it('says CONNECTION_LOST of a handshake that is cut', async () => {
+      server.server.removeAllListeners('upgrade').on('upgrade', (_request, tcp) => tcp.destroy())
+      await assert.rejects(open(server.url), { code: 'CONNECTION_LOST', message: /gave no complete answer/ })
+    })
+
+    it('says CONNECTION_LOST of a server that speaks none of the protocols', async () => {
       await using other = await startExecServer(['v1.channel.k8s.io'])
-      await assert.rejects(open(other.url), { code: 'UNREACHABLE', message: /no subprotocol/ })
+      await assert.rejects(open(other.url), { code: 'CONNECTION_LOST', message: /no subprotocol/ })
     })
   })
 })

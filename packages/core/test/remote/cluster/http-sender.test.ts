@@ -161,15 +161,37 @@ describe('openHttpSender', () => {
       await assert.rejects(sending, (error) => error === reason)
     })
 
-    it('says UNREACHABLE of a connection cut before the answer, and asks only once', async () => {
+    it('says CONNECTION_LOST of a connection cut before the answer, and asks only once', async () => {
       let asked = 0
       answer = (request) => {
         asked += 1
         request.socket.destroy()
       }
       await using sender = open(server.url)
-      await assert.rejects(sender.send(get), { code: 'UNREACHABLE' })
+      await assert.rejects(sender.send(get), { code: 'CONNECTION_LOST', hint: /may have arrived/ })
       assert.equal(asked, 1)
+    })
+
+    it('says CONNECTION_LOST of a connection cut in the middle of the answer', async () => {
+      answer = (_request, response) => {
+        response.writeHead(200, { 'content-length': 9 })
+        response.write('half', () => response.destroy())
+      }
+      await using sender = open(server.url)
+      await assert.rejects(sender.send(get), { code: 'CONNECTION_LOST' })
+    })
+
+    it('says CONNECTION_LOST of a kept connection that the server has given up, and asks once', async () => {
+      let asked = 0
+      answer = (request, response) => {
+        asked += 1
+        if (asked === 1) json(response, {})
+        else request.socket.destroy()
+      }
+      await using sender = open(server.url)
+      await sender.send(get)
+      await assert.rejects(sender.send(get), { code: 'CONNECTION_LOST' })
+      assert.equal(asked, 2)
     })
 
     it('refuses an answer that is too long with API_FAILED', async () => {
@@ -190,7 +212,7 @@ describe('openHttpSender', () => {
       const sender = open(server.url)
       const sending = sender.send(get)
       await arrived.promise
-      await Promise.all([assert.rejects(sending, { code: 'UNREACHABLE' }), sender[Symbol.asyncDispose]()])
+      await Promise.all([assert.rejects(sending, { code: 'CONNECTION_LOST' }), sender[Symbol.asyncDispose]()])
     })
 
     it('stops connecting when it is closed', async () => {
@@ -208,7 +230,7 @@ describe('openHttpSender', () => {
         await once(socket, 'data')
         await Promise.all([
           once(socket, 'close'),
-          assert.rejects(sending, { code: 'UNREACHABLE' }),
+          assert.rejects(sending, { code: 'CONNECTION_LOST' }),
           sender[Symbol.asyncDispose](),
         ])
       }

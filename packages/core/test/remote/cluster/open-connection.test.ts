@@ -139,7 +139,7 @@ describe('openConnection', () => {
     assert.equal((await trusting.send({ method: 'GET', path: '/' })).status, 200)
     assert.equal(server.connections(), 0)
     await connection[Symbol.asyncDispose]()
-    await assert.rejects(direct.send({ method: 'GET', path: '/' }), { code: 'UNREACHABLE' })
+    await assert.rejects(direct.send({ method: 'GET', path: '/' }), { code: 'CONNECTION_LOST' })
   })
 
   it('goes through the proxy of the cluster, for loopback too', async () => {
