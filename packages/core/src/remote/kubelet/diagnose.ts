@@ -3,7 +3,6 @@ import { KubeletError } from './errors.ts'
 import { parseRefusal, type Speaker } from './parse-refusal.ts'
 import { quote } from './quote.ts'
 import { apiServerRefusals } from './refusals/api-server.ts'
-import { gatewayRefusals } from './refusals/gateway.ts'
 import { kubeletRefusals } from './refusals/kubelet.ts'
 import type { RefusalCase, RefusedCall } from './refusals/refusal-case.ts'
 import { runtimeRefusals } from './refusals/runtime.ts'
@@ -13,7 +12,8 @@ const cases: Record<Speaker, readonly RefusalCase[]> = {
   'api-server': apiServerRefusals,
   kubelet: kubeletRefusals,
   runtime: runtimeRefusals,
-  gateway: gatewayRefusals,
+  // Their words are as many as their makers; only the status counts.
+  gateway: [],
 }
 
 /** Says what an answer other than success means, and what to do about it. */
@@ -26,7 +26,19 @@ export function diagnose(answer: HttpAnswer, call: RefusedCall): KubeletError {
     const { message, ...options } = explain(call, text, groups)
     return new KubeletError(code, message, options)
   }
-  const { namespace, pod, container, node } = call
+  const { namespace, pod, container, node, via } = call
+  // Whoever gives up waiting doesn't know how far the kubelet has come. What the runtime reports has failed.
+  if (speaker !== 'runtime' && (status === 408 || status >= 500)) {
+    return new KubeletError(
+      'CALL_INTERRUPTED',
+      `something on the way to the kubelet of ${node} ended the call with status ${status}: ${quote(text)}`,
+      {
+        hint: `A load balancer may cut calls that are silent for long: raise its idle timeout${
+          via === 'proxy' ? ', or ask the kubelet itself with --direct' : ''
+        }.`,
+      },
+    )
+  }
   return new KubeletError(
     'CHECKPOINT_FAILED',
     `the checkpoint of ${namespace}/${pod}/${container} on ${node} failed with status ${status}: ${quote(text)}`,

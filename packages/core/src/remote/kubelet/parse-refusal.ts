@@ -16,6 +16,8 @@ export interface Refusal {
   readonly text: string
 }
 
+/** All that a kubelet itself says with a 5xx. */
+const kubeletFailure = /^(?:checkpointing of |Authorization error \()/
 const runtimeFailure = /^checkpointing of \S+ failed \((.*)\)$/s
 
 /** The kubelet answers in plain text and the API server with a `Status`, so the body tells who refused. */
@@ -24,8 +26,9 @@ export function parseRefusal(answer: HttpAnswer, via: KubeletEndpoint['via']): R
   const text = answer.body.trim()
   const apiStatus = via === 'proxy' ? findStatus(text) : undefined
   if (apiStatus) return { speaker: 'api-server', status, text: apiStatus.message }
-  // No kubelet says Bad Gateway, Unavailable or Gateway Timeout; proxies like Envoy do, in plain text.
-  if (contentType !== 'text/plain' || status > 501) return { speaker: 'gateway', status, text }
+  // Proxies like Envoy, too, speak plain text.
+  const isForeign = status >= 500 && !kubeletFailure.test(text)
+  if (contentType !== 'text/plain' || isForeign) return { speaker: 'gateway', status, text }
   const failure = runtimeFailure.exec(text)?.[1]
   return failure === undefined
     ? { speaker: 'kubelet', status, text }

@@ -300,11 +300,37 @@ describe('diagnosis of who refuses', () => {
     assert.equal((await statusRefusal(503, 'apiserver is shutting down')).code, 'KUBELET_UNREACHABLE')
   })
 
-  it('knows a gateway by its status, also where it speaks plain text', async () => {
-    const html = { status: 504, contentType: 'text/html', body: '<h1>504 Gateway Time-out</h1>' }
-    assert.equal((await refusal(html)).code, 'CALL_INTERRUPTED')
-    const envoy = { status: 503, body: 'upstream connect error or disconnect/reset before headers' }
-    assert.equal((await refusal(envoy)).code, 'CALL_INTERRUPTED')
+  for (const [what, status, contentType, body] of [
+    ['HTML', 504, 'text/html', '<h1>504 Gateway Time-out</h1>'],
+    ['plain text', 503, 'text/plain', 'upstream connect error or disconnect/reset before headers'],
+    ['the plain text of a 500', 500, 'text/plain', 'stream terminated'],
+    ['nothing', 502, '', ''],
+    ['a request timeout', 408, 'text/html', '<h1>408 Request Time-out</h1>'],
+    ['a request timeout in plain text', 408, 'text/plain', 'Request Timeout'],
+    ['a status of its own', 524, 'text/html', 'error code: 524'],
+    ['JSON of its own', 500, 'application/json', '{"message":"An invalid response was received"}'],
+  ] as const) {
+    it(`CALL_INTERRUPTED by a gateway that says ${what}, on either way`, async () => {
+      const answer = { status, contentType, body }
+      const [proxy, direct] = [await refusal(answer, 'proxy'), await refusal(answer, 'direct')]
+      assert.deepEqual([proxy.code, direct.code], ['CALL_INTERRUPTED', 'CALL_INTERRUPTED'])
+      assert.match(proxy.hint ?? '', /idle timeout, or ask .*--direct/)
+      assert.doesNotMatch(direct.hint ?? '', /--direct/)
+    })
+  }
+
+  it('CALL_INTERRUPTED by an API server that gives up, for whatever reason', async () => {
+    for (const [status, message, reason] of [
+      [504, 'Timeout: request did not complete within the allotted timeout', 'Timeout'],
+      [500, 'Internal error occurred: the moon is in the wrong phase', 'InternalError'],
+      [408, 'the request took too long', 'Timeout'],
+    ] as const) {
+      assert.equal((await statusRefusal(status, message, reason)).code, 'CALL_INTERRUPTED', message)
+    }
+    assert.equal((await statusRefusal(429, 'too many requests')).code, 'CHECKPOINT_FAILED')
+  })
+
+  it('knows that what a gateway refuses was not begun', async () => {
     const login = { status: 403, contentType: 'text/html', body: '<h1>Please log in</h1>' }
     const error = await refusal(login)
     assert.equal(error.code, 'CHECKPOINT_FAILED')
@@ -312,8 +338,8 @@ describe('diagnosis of who refuses', () => {
   })
 
   it('quotes what nobody knows, on one line and shortened', async () => {
-    const { message } = await refusal({ status: 500, body: `first\nsecond ${'x'.repeat(5000)}` })
-    assert.match(message, /status 500: first second x+…$/)
+    const { message } = await refusal({ status: 400, body: `first\nsecond ${'x'.repeat(5000)}` })
+    assert.match(message, /status 400: first second x+…$/)
     assert.ok(message.length < 450)
   })
 })
