@@ -15,6 +15,9 @@ export interface CheckpointErrorOptions {
   readonly cause?: unknown
 }
 
+/** What a thrown value says: for reasons in notices and messages. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /**
  * The base of everything the core throws on purpose. Subclasses live one a folder, each with its own union of
  * codes; a code is unique in the whole project, and stable: it crosses processes and maps to an exit code.

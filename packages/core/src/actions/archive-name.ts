@@ -1,21 +1,15 @@
 import { basename, dirname } from 'node:path/posix'
+import { archivePrefix, type ContainerAddress } from '../remote/kubelet/index.ts'
 
 /** Where the kubelet puts archives unless its root folder was moved. */
 export const defaultArchiveFolder = '/var/lib/kubelet/checkpoints'
 
-interface ContainerName {
-  readonly namespace: string
-  readonly pod: string
-  readonly container: string
-}
-
 /**
- * Whether `fileName` is an archive that the kubelet made of this container: `checkpoint-POD_NAMESPACE-CONTAINER-TIME.tar`,
- * TIME as RFC 3339 in seconds, in the node's zone.
- * @see kubernetes pkg/kubelet/kubelet.go CheckpointContainer
+ * Whether `fileName` can be an archive that the kubelet made of this container: its time follows as RFC 3339 in
+ * seconds, in the node's zone. Some names fit two containers, see `archivePrefix`.
  */
-export function isArchiveOf({ namespace, pod, container }: ContainerName, fileName: string): boolean {
-  const prefix = `checkpoint-${pod}_${namespace}-${container}-`
+export function isArchiveOf(container: ContainerAddress, fileName: string): boolean {
+  const prefix = archivePrefix(container)
   const time = fileName.slice(prefix.length)
   return fileName.startsWith(prefix) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)\.tar$/.test(time)
 }

@@ -1,4 +1,5 @@
-import { ClusterError, type DirectTls } from '../remote/cluster/index.ts'
+import { CheckpointError } from '../errors.ts'
+import type { DirectTls } from '../remote/cluster/index.ts'
 import {
   createCheckpointQueue,
   type KubeletEndpoint,
@@ -59,9 +60,6 @@ export interface CaptureResult {
 /** Their containers stand still meanwhile, and all write to one disk. */
 const defaultPerNode = 4
 
-/** The kubelet names an archive by the second of the call, and writes over one that has this name already. */
-const archiveNameMs = 1000
-
 /** The kubelet takes no shorter timeout than its runtimeRequestTimeout, of which this is the default. */
 const kubeletMinimumSeconds = 120
 
@@ -102,6 +100,8 @@ export function capture(
         ),
       ),
     )
+    // The next command may be a script's next line, and knows nothing of this one.
+    if (!signal.aborted) await queue.rest()
     return {
       checkpoints: outcomes.flatMap(({ checkpoint }) => checkpoint ?? []),
       failures: outcomes.flatMap(({ failure }) => failure ?? []),
@@ -120,14 +120,12 @@ async function captureOne(
   container: TargetContainer,
   call: () => Promise<CapturedCheckpoint>,
 ): Promise<Outcome> {
-  const { emit, clock } = scope
+  const { emit } = scope
   const item = itemOf(container)
   let checkpoint: CapturedCheckpoint | undefined
   try {
     emit({ type: 'phase', item, phase: 'waiting' })
     checkpoint = await call()
-    // The next command may be a script's next line, and knows nothing of this one.
-    await clock.sleep(Math.max(0, archiveNameMs - checkpoint.durationSeconds * 1000))
     if (fetchTo !== undefined) {
       const local = await fetchArchive(scope, item, checkpoint.node, checkpoint.path, fetchTo)
       checkpoint = { ...checkpoint, local }
@@ -169,7 +167,8 @@ async function callKubelet(
 
 const itemOf = ({ namespace, pod, container }: TargetContainer): string => `${namespace}/${pod}/${container}`
 
-/** The connection broke after the call was sent, so the kubelet may have gone on. */
+/** The call reached the kubelet, or may have, but no answer says how it ended. */
 const isBrokenOff = (error: unknown): boolean =>
-  (error instanceof ClusterError && (error.code === 'UNREACHABLE' || error.code === 'REQUEST_TIMED_OUT')) ||
-  (error instanceof KubeletError && error.code === 'CALL_INTERRUPTED')
+  error instanceof CheckpointError && brokenOff.includes(error.code)
+
+const brokenOff = ['CONNECTION_LOST', 'CALL_INTERRUPTED', 'CHECKPOINT_TIMED_OUT', 'UNEXPECTED_ANSWER']

@@ -30,6 +30,7 @@ export type Notice =
   | { readonly kind: 'archive-stays'; readonly archive: string }
   /** After a cancelled or broken checkpoint call: what the node's folder says. */
   | { readonly kind: 'archive-appeared'; readonly archive: string; readonly size: number }
+  | { readonly kind: 'archive-growing'; readonly archive: string; readonly size: number }
   | { readonly kind: 'no-archive-appeared'; readonly node: string }
   | { readonly kind: 'node-not-searched'; readonly node: string; readonly reason: string }
   /** CRIU's log could not be read, so the refusal stays unexplained. */

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix'
+import { messageOf } from '../errors.ts'
 import { explainRefusal, type KubeletError } from '../remote/kubelet/index.ts'
 import type { Scope } from './scope.ts'
 
@@ -20,7 +21,7 @@ export async function explainFromLog(
     const bytes = await log.read(log.size - length, length, { signal })
     return explainRefusal(error, new TextDecoder().decode(bytes))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     emit({ type: 'notice', item, notice: { kind: 'log-not-read', path: error.logPath, reason } })
     return error
   }

@@ -6,21 +6,23 @@ import type { Scope } from './scope.ts'
  * Brings the archive at `path` on `node` into the local folder `to`; `item` is what its events are about.
  * @throws what `download` and reading the node throw.
  */
-export async function fetchArchive(
-  { readers, emit, signal }: Scope,
+export function fetchArchive(
+  { readers, emit, signal, inTurn }: Scope,
   item: string,
   node: string,
   path: string,
   to: string,
 ): Promise<LocalArchive> {
-  emit({ type: 'phase', item, phase: 'starting-reader' })
   const file = basename(path)
-  const source = await readers.folder(node, dirname(path)).open(file, signal)
   const report = {
     onPhase: (phase: 'downloading' | 'verifying') => emit({ type: 'phase', item, phase }),
     onProgress: (doneBytes: number, totalBytes: number) =>
       emit({ type: 'progress', item, doneBytes, totalBytes }),
     onAlreadyHere: (path: string) => emit({ type: 'notice', item, notice: { kind: 'already-here', path } }),
   }
-  return download(source, file, to, report, signal)
+  return inTurn(node, async () => {
+    emit({ type: 'phase', item, phase: 'starting-reader' })
+    const source = await readers.folder(node, dirname(path)).open(file, signal)
+    return download(source, file, to, report, signal)
+  })
 }

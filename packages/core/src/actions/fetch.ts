@@ -7,7 +7,7 @@ import { ActionError } from './errors.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
 import { fetchArchive } from './fetch-archive.ts'
 import { type ItemFailure, reportFailure } from './item-failure.ts'
-import { type ArchivePlace, locateArchives } from './locate-archives.ts'
+import { type ArchivePlace, planArchives, type WantedArchive } from './plan-archives.ts'
 import { type Run, startRun } from './run.ts'
 import { openScope, type Scope } from './scope.ts'
 
@@ -48,22 +48,33 @@ export function fetchArchives(
       })
     })
     await using scope = await openScope(context, emit, signal)
-    const located = await Promise.all(
-      references.map((reference) => locateArchives(scope, reference, request.container)),
+    const wanted = await Promise.all(
+      references.map((reference) => planArchives(scope, reference, request.container)),
     )
-    const places = new Map(located.flat().map((place) => [`${place.node}:${place.path}`, place]))
+    const located = await Promise.all(wanted.flat().map((archive) => locateOne(scope, archive)))
+    const found = located.flatMap((place) => ('node' in place ? place : []))
+    const places = new Map(found.map((place) => [`${place.node}:${place.path}`, place]))
     const namesakes = Map.groupBy(places.values(), ({ path }) => localArchiveName(basename(path)))
-    const outcomes = await Promise.all(
+    const fetched = await Promise.all(
       [...namesakes.values()].map((group) => fetchInTurn(scope, group, request.to)),
     )
+    const outcomes = [...located, ...fetched.flat()]
     return {
-      archives: outcomes.flat().flatMap((outcome) => ('archive' in outcome ? outcome : [])),
-      failures: outcomes.flat().flatMap((outcome) => ('error' in outcome ? outcome : [])),
+      archives: outcomes.flatMap((outcome) => ('archive' in outcome ? outcome : [])),
+      failures: outcomes.flatMap((outcome) => ('error' in outcome ? outcome : [])),
     }
   }, coalesceProgress)
 }
 
 type Outcome = FetchedArchive | ItemFailure
+
+async function locateOne(scope: Scope, { item, locate }: WantedArchive): Promise<ArchivePlace | ItemFailure> {
+  try {
+    return await locate()
+  } catch (error) {
+    return reportFailure(scope, item, error)
+  }
+}
 
 /** Of archives that get one local name, each finds the one before it there, and is equal to it or fails at once. */
 async function fetchInTurn(scope: Scope, places: readonly ArchivePlace[], to: string): Promise<Outcome[]> {

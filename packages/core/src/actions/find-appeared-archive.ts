@@ -1,10 +1,12 @@
+import { messageOf } from '../errors.ts'
+import type { NodeFile } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
 import { defaultArchiveFolder, isArchiveOf } from './archive-name.ts'
 import type { Notice } from './events.ts'
 import type { Scope } from './scope.ts'
 
 const patienceMs = 60_000
-/** Runtimes write an archive from beginning to end; their pauses are shorter than this. */
+/** Runtimes write an archive from beginning to end; their pauses, also the one before they begin, are shorter. */
 const settledMs = 1000
 
 /**
@@ -20,23 +22,25 @@ export async function findAppearedArchive(
 ): Promise<Notice> {
   const { node } = container
   const signal = AbortSignal.timeout(patienceMs)
+  let appeared: NodeFile | undefined
   try {
     const folder = readers.folder(node, defaultArchiveFolder)
     // The times compared are the node's: its clock and this machine's need not agree.
     const since = (await folder.now(signal)) - (clock.now() - began) / 1000 - 1
-    const findNewest = async () =>
-      (await folder.list(signal))
+    for (let sizeBefore: number | undefined = -1; sizeBefore !== appeared?.size; ) {
+      sizeBefore = appeared?.size
+      const files = await folder.list(signal)
+      appeared = files
         .filter(({ name, mtimeSeconds }) => isArchiveOf(container, name) && mtimeSeconds >= since)
         .sort((a, b) => a.mtimeSeconds - b.mtimeSeconds)
         .at(-1)
-    let appeared = await findNewest()
-    for (let sizeBefore = -1; appeared && appeared.size !== sizeBefore; appeared = await findNewest()) {
-      sizeBefore = appeared.size
       await clock.sleep(settledMs, signal)
     }
     if (!appeared) return { kind: 'no-archive-appeared', node }
-    return { kind: 'archive-appeared', archive: `${node}:${appeared.name}`, size: appeared.size }
   } catch (error) {
-    return { kind: 'node-not-searched', node, reason: error instanceof Error ? error.message : String(error) }
+    // One that still grew when patience ended is worth more than the reason why it is not known to be whole.
+    if (!appeared) return { kind: 'node-not-searched', node, reason: messageOf(error) }
+    return { kind: 'archive-growing', archive: `${node}:${appeared.name}`, size: appeared.size }
   }
+  return { kind: 'archive-appeared', archive: `${node}:${appeared.name}`, size: appeared.size }
 }

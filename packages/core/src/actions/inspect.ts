@@ -7,7 +7,7 @@ import { parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import { ActionError } from './errors.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
-import { locateArchives } from './locate-archives.ts'
+import { planArchives } from './plan-archives.ts'
 import { type Run, startRun } from './run.ts'
 import { openScope } from './scope.ts'
 
@@ -82,8 +82,8 @@ export function inspect(
       return await inspectSource(file, options)
     }
     await using scope = await openScope(context, emit, options.signal)
-    const [place, another] = await locateArchives(scope, reference, request.container)
-    if (!place || another) {
+    const [wanted, another] = await planArchives(scope, reference, request.container)
+    if (!wanted || another) {
       throw new ActionError(
         'SEVERAL_ARCHIVES',
         `${request.archive} names the archives of several containers`,
@@ -92,6 +92,7 @@ export function inspect(
         },
       )
     }
+    const place = await wanted.locate()
     const folder = scope.readers.folder(place.node, dirname(place.path))
     return await inspectSource(await folder.open(basename(place.path), options.signal), options)
   }, coalesceProgress)

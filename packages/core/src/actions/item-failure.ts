@@ -1,4 +1,4 @@
-import { CheckpointError } from '../errors.ts'
+import { CheckpointError, messageOf } from '../errors.ts'
 import { ActionError } from './errors.ts'
 import type { Scope } from './scope.ts'
 
@@ -25,8 +25,7 @@ const cancelled = (item: string): ActionError =>
 
 function asCheckpointError(item: string, cause: unknown): CheckpointError {
   if (cause instanceof CheckpointError) return cause
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return new ActionError('INTERNAL', `${item}: ${message}`, {
+  return new ActionError('INTERNAL', `${item}: ${messageOf(cause)}`, {
     hint: 'This is a bug: please report it.',
     cause,
   })

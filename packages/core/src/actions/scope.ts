@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../remote/cluster/index.ts'
 import { createReaders, type ReaderEvent, type Readers } from '../remote/node-files/index.ts'
@@ -11,6 +12,8 @@ export interface Scope extends AsyncDisposable {
   readonly clock: Clock
   readonly emit: (event: ActionEvent) => void
   readonly signal: AbortSignal
+  /** Downloads from one node go one after the other: they share a connection, and one that is done is kept. */
+  inTurn<T>(node: string, work: () => Promise<T>): Promise<T>
 }
 
 /** Connects to the cluster. @throws {ClusterError} */
@@ -23,12 +26,21 @@ export async function openScope(
   const { clock } = context
   const onEvent = (event: ReaderEvent) => emit(readerNotice(event))
   const readers = createReaders(connection, context.reader, { clock, onEvent })
+  const turns = new Map<string, LimitFunction>()
   return {
     connection,
     readers,
     clock,
     emit,
     signal,
+    async inTurn(node, work) {
+      const turn = turns.get(node) ?? pLimit(1)
+      turns.set(node, turn)
+      return turn(async () => {
+        signal.throwIfAborted()
+        return work()
+      })
+    },
     [Symbol.asyncDispose]: () => readers[Symbol.asyncDispose](),
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { ByteSourceError } from './errors.ts'
 
 /** A file being written under another name, so that its final name never stands for half of it. */
@@ -14,6 +15,9 @@ export interface PartialFile extends AsyncDisposable {
   commit(): Promise<void>
 }
 
+/** File systems allow 255 bytes, of which `.XXXXXXXX.partial` takes 17. */
+const maxNameLength = 238
+
 /**
  * Starts writing the file that will be `finalPath`, readable by its owner alone (0600).
  * Disposing of it without `commit` removes it.
@@ -21,7 +25,8 @@ export interface PartialFile extends AsyncDisposable {
  */
 export async function createPartialFile(finalPath: string): Promise<PartialFile> {
   // The random part keeps two commands that fetch the same archive apart.
-  const path = `${finalPath}.${randomUUID().slice(0, 8)}.partial`
+  const name = basename(finalPath).slice(0, maxNameLength)
+  const path = join(dirname(finalPath), `${name}.${randomUUID().slice(0, 8)}.partial`)
   const file = await writing(finalPath, () => open(path, 'wx', 0o600))
   let isOpen = true
   const close = async () => {
@@ -40,8 +45,11 @@ export async function createPartialFile(finalPath: string): Promise<PartialFile>
         await claim(path, finalPath)
       }),
     async [Symbol.asyncDispose]() {
-      await close()
-      await rm(path, { force: true })
+      try {
+        await close()
+      } finally {
+        await rm(path, { force: true })
+      }
     },
   }
 }
@@ -66,7 +74,7 @@ async function claim(path: string, finalPath: string): Promise<void> {
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException
     if (code === 'EEXIST') {
-      throw new ByteSourceError('FILE_EXISTS', `${finalPath} is there already, with other content`, {
+      throw new ByteSourceError('FILE_EXISTS', `${finalPath} was made by something else meanwhile`, {
         hint: 'Move it away, or fetch into another folder.',
         cause,
       })

@@ -1,3 +1,4 @@
+import { untilAborted } from '../until-aborted.ts'
 import { type ByteSource, checkRange } from './byte-source.ts'
 
 export interface ReadAheadOptions {
@@ -25,6 +26,7 @@ export function readAhead(source: ByteSource, options: ReadAheadOptions = {}): B
     label: source.label,
     size: source.size,
     async read(offset, length, readOptions) {
+      readOptions?.signal?.throwIfAborted()
       checkRange(this, offset, length)
       if (length >= windowLength) return source.read(offset, length, readOptions)
       let window = windows.find(({ start, end }) => start <= offset && offset + length <= end)
@@ -39,10 +41,10 @@ export function readAhead(source: ByteSource, options: ReadAheadOptions = {}): B
       windows.push(found)
       windows = windows.slice(-limit)
       try {
-        const bytes = await found.bytes
-        readOptions?.signal?.throwIfAborted()
+        const bytes = await untilAborted(found.bytes, readOptions?.signal)
         return bytes.slice(offset - found.start, offset - found.start + length)
       } catch (error) {
+        // Also after an abort: whoever asks again must not wait for a read that may hang.
         windows = windows.filter((kept) => kept !== found)
         throw error
       }

@@ -226,7 +226,7 @@ describe('capture', () => {
     it('says which archive appeared all the same, and does not call again', async () => {
       script(miner, { drop: 'with-archive' })
       const done = await run({ targets: ['miner-a'] })
-      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+      deepEqual(codesOf(done), [[miner, 'CONNECTION_LOST']])
       const { size } = await stat(fixture('containerd-miner'))
       deepEqual(done.notices, [
         {
@@ -281,7 +281,7 @@ describe('capture', () => {
       script(miner, { drop: 'without-archive' })
       const done = await run({ targets: ['miner-a'] })
       deepEqual(done.notices, [{ kind: 'no-archive-appeared', node: 'node-a' }])
-      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+      deepEqual(codesOf(done), [[miner, 'CONNECTION_LOST']])
       equal(bench.checkpointCalls().length, 1)
     })
 
@@ -294,7 +294,7 @@ describe('capture', () => {
         notice?.kind === 'node-not-searched' ? `${notice.node} ${notice.reason}` : '',
         /^node-a .*PodSecurity/,
       )
-      deepEqual(codesOf(done), [[miner, 'UNREACHABLE']])
+      deepEqual(codesOf(done), [[miner, 'CONNECTION_LOST']])
     })
   })
 

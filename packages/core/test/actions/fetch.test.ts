@@ -2,9 +2,8 @@ import { deepEqual, equal, match, rejects } from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
 import { fixture } from '@kubectl-checkpoint/test-support'
-import { checkpointFolder, type LoggedRequest } from '@kubectl-checkpoint/test-support/stand-in'
+import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
 import { fetchArchives } from '../../src/actions/index.ts'
 import { finish, openWorkbench, type Workbench } from './support/workbench.ts'
 
@@ -159,34 +158,16 @@ describe('fetchArchives', () => {
       )
     })
 
-    it('says NO_ARCHIVE where the container has none, and how to take one', async () => {
-      await rejects(start(['svc']).result, {
-        code: 'NO_ARCHIVE',
-        message: 'node-b has no archive of shop/svc/svc',
-        hint: /kubectl checkpoint -n shop svc\/svc/,
-      })
-      deepEqual(bench.leftPods(), [])
-    })
-
-    it('starts no reader for another target once one has none', async () => {
-      const { connection, standIn } = bench
-      const ended = Promise.withResolvers<void>()
-      const slow: Connection = {
-        ...connection,
-        async send(request) {
-          if (request.path.endsWith('/deployments/web')) await ended.promise
-          return connection.send(request)
-        },
-      }
-      bench.context = { ...bench.context, connect: async () => slow }
-      await rejects(start(['svc', 'deploy/web']).result, { code: 'NO_ARCHIVE' })
-      const before = standIn.requests.length
-      const isList = ({ path }: LoggedRequest) => path.endsWith('/shop/pods')
-      const listed = standIn.whenRequested((request) => isList(request) && standIn.requests.length > before)
-      ended.resolve()
-      await listed
-      for (let trips = 0; trips < 5; trips += 1) await connection.send({ method: 'GET', path: '/version' })
-      equal(bench.readerPods().length, 1)
+    it('says NO_ARCHIVE of a container that has none, with how to take one, and fetches the others', async () => {
+      const done = await run('svc', archive)
+      deepEqual(codesOf(done), [['shop/svc/svc', 'NO_ARCHIVE']])
+      const [failure] = done.result.failures
+      equal(failure?.error.message, 'node-b has no archive of shop/svc/svc')
+      match(failure?.error.hint ?? '', /kubectl checkpoint -n shop svc\/svc/)
+      deepEqual(
+        done.result.archives.map((fetched) => fetched.archive),
+        [archive],
+      )
       deepEqual(bench.leftPods(), [])
     })
   })
@@ -254,7 +235,7 @@ describe('fetchArchives', () => {
     const done = await run(archive, 'node-a:none.tar')
     deepEqual(codesOf(done), [
       [archive, 'CANCELLED'],
-      ['node-a:none.tar', 'NODE_FILE_NOT_FOUND'],
+      ['node-a:none.tar', 'CANCELLED'],
     ])
     deepEqual(await bench.localFiles(), [])
     deepEqual(bench.leftPods(), [])

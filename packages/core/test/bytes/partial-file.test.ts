@@ -27,6 +27,12 @@ describe('createPartialFile', () => {
     equal(await readFile(path, 'utf8'), 'one two')
     if (process.platform !== 'win32') equal((await stat(path)).mode & 0o777, 0o600)
   })
+  it('takes the longest name there can be', async () => {
+    const path = join(folder, 'x'.repeat(255))
+    await using file = await createPartialFile(path)
+    await file.commit()
+    deepEqual(await readdir(folder), ['x'.repeat(255)])
+  })
   it('removes what was not committed', async () => {
     {
       await using file = await createPartialFile(join(folder, 'final'))

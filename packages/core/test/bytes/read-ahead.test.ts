@@ -37,6 +37,14 @@ describe('readAhead', () => {
     await source.read(10_000, 1)
     equal(counted.reads, 4)
   })
+  it('ends at once when a read hangs and its signal aborts', async () => {
+    const hanging = { ...megabyte, read: () => new Promise<never>(() => {}) }
+    const cancel = new AbortController()
+    const reading = readAhead(hanging).read(0, 10, { signal: cancel.signal })
+    const reason = new Error('enough')
+    cancel.abort(reason)
+    await rejects(reading, reason)
+  })
   it('reads again after a failure', async () => {
     const source = readAhead(failingSource(megabyte, (read) => (read === 0 ? new Error('cut') : undefined)))
     await rejects(source.read(0, 10), /cut/)

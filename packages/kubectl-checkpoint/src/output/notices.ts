@@ -1,4 +1,5 @@
 import type { Notice } from '@kubectl-checkpoint/core/actions'
+import { shellWord } from './shell-word.ts'
 import { bytes } from './units.ts'
 
 /** What a notice says to people, in one sentence; not yet safe to print. */
@@ -11,15 +12,17 @@ export function describeNotice(notice: Notice): string {
     case 'pod-skipped':
       return `${notice.pod}: left out: ${notice.reason}`
     case 'timeout-below-minimum':
-      return `--timeout of ${notice.timeoutSeconds} s has no effect: the kubelet waits at least ${notice.minimumSeconds} s`
+      return `--timeout of ${notice.timeoutSeconds} s has no effect: unless configured otherwise, the kubelet waits at least ${notice.minimumSeconds} s`
     case 'connection-resumed':
       return `connection lost (${notice.reason}); went on at ${bytes(notice.atByte)}`
     case 'already-here':
       return `${notice.path} is here already, with the same content`
     case 'archive-stays':
-      return `its archive stays on the node; bring it here with: kubectl checkpoint fetch ${notice.archive}`
+      return `its archive stays on the node; bring it here with: kubectl checkpoint fetch ${shellWord(notice.archive)}`
     case 'archive-appeared':
       return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
+    case 'archive-growing':
+      return `the node is still writing the checkpoint: ${notice.archive} (${bytes(notice.size)} so far)`
     case 'no-archive-appeared':
       return `${notice.node} has no new archive of this container`
     case 'node-not-searched':
@@ -27,6 +30,6 @@ export function describeNotice(notice: Notice): string {
     case 'log-not-read':
       return `CRIU's log ${notice.path} could not be read, which says why it refused: ${notice.reason}`
     case 'reader-left':
-      return `could not delete the reader pod (${notice.reason}); do it with: kubectl delete pod -n ${notice.namespace} ${notice.pod}`
+      return `could not delete the reader pod (${notice.reason}); do it with: kubectl delete pod -n ${shellWord(notice.namespace)} ${shellWord(notice.pod)}`
   }
 }

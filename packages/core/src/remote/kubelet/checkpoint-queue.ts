@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Clock } from '../../clock.ts'
 import { untilAborted } from '../../until-aborted.ts'
+import { archivePrefix } from './archive-prefix.ts'
 import type { ContainerAddress } from './endpoint.ts'
 
 /** Lets checkpoint calls happen one after the other where they must. */
@@ -14,6 +15,8 @@ export interface CheckpointQueue {
     call: () => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T>
+  /** Waits until no call that somebody else makes from then on can get the name of an archive made here. */
+  rest(signal?: AbortSignal): Promise<void>
 }
 
 export interface CheckpointQueueOptions {
@@ -25,23 +28,29 @@ export interface CheckpointQueueOptions {
 /** The archive's name holds the second of the call: two calls in one second write to one file. */
 const spacingMs = 1000
 
-/** At most `perNode` calls at a time on a node, and for one container none within a second of the answer before. */
+/** At most `perNode` calls at a time on a node, and for one archive name none within a second of the answer before. */
 export function createCheckpointQueue({ perNode, clock }: CheckpointQueueOptions): CheckpointQueue {
   const nodes = new Map<string, LimitFunction>()
-  /** When the newest call of each container was answered; settles with it. */
+  /** When the newest call for each node and archive name was answered; settles with it. */
   const answers = new Map<string, Promise<number>>()
+  let newestArchiveAt = Number.NEGATIVE_INFINITY
+  /** A clock set back must not prolong the wait. */
+  const waitUntil = async (time: number, signal?: AbortSignal) => {
+    const wait = time - clock.now()
+    if (wait > 0) await clock.sleep(Math.min(wait, spacingMs), signal)
+  }
   return {
-    async run({ namespace, pod, container, node }, call, signal) {
-      const key = `${namespace}/${pod}/${container}`
+    rest: (signal) => waitUntil(newestArchiveAt + spacingMs, signal),
+    async run(target, call, signal) {
+      const { node } = target
+      const key = `${node}/${archivePrefix(target)}`
       const previous = answers.get(key) ?? Promise.resolve(Number.NEGATIVE_INFINITY)
       const { promise: answered, resolve: setAnswered } = Promise.withResolvers<number>()
       answers.set(key, answered)
       // Whoever gives up before the call leaves the next one waiting for the one before.
       let answeredAt: number | Promise<number> = previous
       try {
-        const wait = (await untilAborted(previous, signal)) + spacingMs - clock.now()
-        // A clock set back must not prolong the wait.
-        if (wait > 0) await clock.sleep(Math.min(wait, spacingMs), signal)
+        await waitUntil((await untilAborted(previous, signal)) + spacingMs, signal)
         const limit = nodes.get(node) ?? pLimit(perNode)
         nodes.set(node, limit)
         const started = Promise.withResolvers<void>()
@@ -55,7 +64,9 @@ export function createCheckpointQueue({ perNode, clock }: CheckpointQueueOptions
           }
         })
         await untilAborted(Promise.race([started.promise, turn]), signal)
-        return await turn
+        const made = await turn
+        newestArchiveAt = clock.now()
+        return made
       } finally {
         setAnswered(answeredAt)
       }

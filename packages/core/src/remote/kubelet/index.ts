@@ -1,3 +1,4 @@
+export { archivePrefix } from './archive-prefix.ts'
 export {
   type CheckpointQueue,
   type CheckpointQueueOptions,

@@ -42,12 +42,14 @@ export interface NodeFolderOptions {
   readonly clock: Clock
   /** A fresh connection to the reader's script; called again after one broke. */
   readonly connect: () => Promise<ReaderSession>
-  /** Told after a broken connection, before the next try. */
-  readonly onResume?: (event: {
-    readonly name: string
-    readonly atByte: number
-    readonly reason: string
-  }) => void
+  /** Told once of each connection that broke, when the next one is there. */
+  readonly onResume?: (event: ResumeEvent) => void
+}
+
+export interface ResumeEvent {
+  readonly name: string
+  readonly atByte: number
+  readonly reason: string
 }
 
 /** Waits between tries that brought nothing, in milliseconds; after the last one the failure stands. */
@@ -68,10 +70,12 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       throw error
     })
   }
-  const drop = async (broken: ReaderSession): Promise<void> => {
+  /** Whether `broken` was in use until now: of several reads it broke under, one is the first to notice. */
+  const drop = async (broken: ReaderSession): Promise<boolean> => {
     const held = await session?.catch(() => undefined)
     if (held === broken) session = undefined
     await broken[Symbol.asyncDispose]()
+    return held === broken
   }
 
   /** Runs `ask` on a session; on a broken one again with the next, as long as tries bring bytes or patience lasts. */
@@ -81,11 +85,14 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
     position: () => number,
     signal?: AbortSignal,
   ): Promise<T> => {
+    let resumed: ResumeEvent | undefined
     for (let idle = 0, reached = position(); ; ) {
       let reason = 'the connection closed'
       let live: ReaderSession | undefined
       try {
         live = await untilAborted(current(), signal)
+        if (resumed) onResume?.(resumed)
+        resumed = undefined
         const answer = await untilAborted(ask(live), signal)
         if (answer !== unfinished) return answer
       } catch (error) {
@@ -96,7 +103,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
         }
         reason = error.message
       }
-      if (live) await drop(live)
+      const isFirst = live !== undefined && (await drop(live))
       idle = position() > reached ? 0 : idle
       reached = position()
       const wait = patienceMs[idle++]
@@ -109,7 +116,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
           },
         )
       }
-      onResume?.({ name, atByte: reached, reason })
+      if (isFirst) resumed = { name, atByte: reached, reason }
       await clock.sleep(wait, signal)
     }
   }
@@ -162,7 +169,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
 const unfinished = Symbol('unfinished')
 
 const isBrokenConnection = (error: unknown): error is CheckpointError =>
-  error instanceof CheckpointError && (error.code === 'EXEC_LOST' || error.code === 'UNREACHABLE')
+  error instanceof CheckpointError && ['EXEC_LOST', 'CONNECTION_LOST', 'UNREACHABLE'].includes(error.code)
 
 /** Only names directly in the folder: the pod sees no other, and none that leads out of it is asked for. */
 function checkName(label: string, name: string): void {

@@ -104,6 +104,7 @@ async function waitUntilRunning(
 ): Promise<void> {
   const started = clock.now()
   const path = apiPath`/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`
+  let nodeChecked = false
   for (let state = 'Pending'; ; await clock.sleep(pollMs, signal)) {
     const { status } = await getObject<Pod>(connection, path, { signal })
     const container = status?.containerStatuses?.[0]?.state
@@ -113,11 +114,29 @@ async function waitUntilRunning(
     const message = container?.waiting?.message ?? status?.message
     if (hopeless.test(state) || container?.terminated) throw notStarted(pod, place, state, message)
     if (waited > eventsAfterMs) {
+      if (!nodeChecked && !container) await checkNode(connection, pod, place, signal)
+      nodeChecked = true
       const warning = await lastWarning(connection, pod, signal)
       if (waited > startPatienceMs || warning?.reason === 'FailedMount') {
         throw notStarted(pod, place, warning?.reason ?? state, warning?.message ?? message)
       }
     }
+  }
+}
+
+/** A pod for a node that doesn't exist waits for ever. Whoever may not read nodes waits the full time. */
+async function checkNode(
+  connection: Connection,
+  pod: PodName,
+  place: { readonly node: string; readonly directory: string },
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await getObject(connection, apiPath`/api/v1/nodes/${place.node}`, { signal })
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error
+    if (error.code === 'OBJECT_NOT_FOUND') throw notStarted(pod, place, 'NoSuchNode', error.message)
+    if (error.code !== 'FORBIDDEN') throw error
   }
 }
 
@@ -145,7 +164,7 @@ async function lastWarning(
 
 /** The pod may have been made all the same. */
 const isLostAnswer = (error: unknown): boolean =>
-  error instanceof ClusterError && (error.code === 'UNREACHABLE' || error.code === 'REQUEST_TIMED_OUT')
+  error instanceof ClusterError && (error.code === 'CONNECTION_LOST' || error.code === 'REQUEST_TIMED_OUT')
 
 /**
  * Has the pod's process end, so that the node need not end it: a kubelet that is told of a shorter grace period than
@@ -204,6 +223,7 @@ function startHint(
 ): string {
   if (/Image/.test(reason))
     return 'Name an image that the node can pull with --reader-image; one with busybox is enough.'
+  if (reason === 'NoSuchNode') return 'See the names of nodes with: kubectl get nodes'
   if (reason === 'FailedMount') return `Look whether ${directory} is a folder on ${node}.`
   return `Look at the node with: kubectl describe node ${node}`
 }

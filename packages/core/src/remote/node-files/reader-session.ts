@@ -37,6 +37,9 @@ export interface ReaderSession extends AsyncDisposable {
   ): Promise<number>
 }
 
+/** More than any node's folder of archives holds; a made-up list must not fill memory. */
+const maxFiles = 100_000
+
 export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
   a.size === b.size && a.mtimeSeconds === b.mtimeSeconds && a.inode === b.inode
 
@@ -90,6 +93,7 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
           const identity = parseIdentity(label, [size, mtime, inode])
           const name = new Uint8Array(Number(nameLength) + 1)
           if ((await frames.fill(name, 0)) < name.length) throw closed()
+          if (files.length === maxFiles) throw invalid(label, `more than ${maxFiles} files`)
           files.push({ name: Buffer.from(name.subarray(0, -1)).toString(), ...identity })
         }
         return files
@@ -141,7 +145,8 @@ export const fileChanged = (label: string, name: string): ByteSourceError =>
 
 function parseIdentity(label: string, words: readonly (string | undefined)[]): FileIdentity {
   const [size, mtime, inode] = words
-  if (words.length < 3 || ![size, mtime, inode].every((word) => /^\d{1,20}$/.test(word ?? ''))) {
+  const numeric = words.length === 3 && words.every((word) => /^\d{1,20}$/.test(word ?? ''))
+  if (!numeric || !Number.isSafeInteger(Number(size)) || !Number.isSafeInteger(Number(mtime))) {
     throw invalid(label, words.join(' '))
   }
   return { size: Number(size), mtimeSeconds: Number(mtime), inode: String(inode) }

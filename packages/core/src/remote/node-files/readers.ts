@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import { ClusterError, type Connection } from '../cluster/index.ts'
-import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-folder.ts'
+import { type NodeFolder, type OpenNodeFolder, openNodeFolder, type ResumeEvent } from './node-folder.ts'
 import { mountPath, readerContainer } from './reader-manifest.ts'
 import { type PodName, type ReaderPod, type ReaderSettings, startReaderPod } from './reader-pod.ts'
 import { readerScript } from './reader-script.ts'
@@ -13,13 +13,7 @@ export interface Readers extends AsyncDisposable {
 }
 
 export type ReaderEvent =
-  | {
-      readonly type: 'resumed'
-      readonly node: string
-      readonly name: string
-      readonly atByte: number
-      readonly reason: string
-    }
+  | ({ readonly type: 'resumed'; readonly node: string } & ResumeEvent)
   /** The pod could not be removed; its deadline will. */
   | { readonly type: 'left'; readonly namespace: string; readonly pod: string; readonly reason: string }
 

@@ -85,6 +85,42 @@ describe('createCheckpointQueue', () => {
     assert.deepEqual(await Promise.all(runs), ['first', 'second', 'third'])
   })
 
+  it('keeps containers apart whose archives get the same name', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 5, clock })
+    const { begun, call, end } = manualCalls()
+    const runs = [
+      queue.run({ namespace: 'shop', pod: 'web-0', container: 'eu-app', node: 'a' }, call('eu-app')),
+      queue.run({ namespace: 'shop-eu', pod: 'web-0', container: 'app', node: 'a' }, call('app')),
+    ]
+    await turn()
+    await end('eu-app')
+    assert.deepEqual(begun, ['eu-app'])
+    clock.move(1000)
+    await turn()
+    await end('app')
+    await Promise.all(runs)
+  })
+
+  it('rests until a second after the newest archive, and not without one', async () => {
+    const clock = standingClock()
+    const queue = createCheckpointQueue({ perNode: 5, clock })
+    await queue.rest()
+    await assert.rejects(queue.run(at('a', 'app'), () => Promise.reject(new Error('refused'))))
+    await queue.rest()
+    await queue.run(at('b', 'app'), async () => {})
+    clock.move(400)
+    let rested = false
+    const rest = queue.rest().then(() => {
+      rested = true
+    })
+    clock.move(599)
+    await turn()
+    assert.equal(rested, false)
+    clock.move(1)
+    await rest
+  })
+
   it('keeps the second after a call that failed', async () => {
     const clock = standingClock()
     const queue = createCheckpointQueue({ perNode: 5, clock })

@@ -93,7 +93,8 @@ onLinux('openNodeFolder', () => {
     const read = await Array.fromAsync(chunks(file, { chunkLength: 90_000, ahead: 1 }))
     deepEqual(Buffer.concat(read), Buffer.from(contractBytes))
     equal(folder.sessions, 6)
-    equal(folder.resumes.length >= 5, true)
+    // Told once of each, although two reads are under way.
+    equal(folder.resumes.length, 5)
   })
 
   it('gives up with EXEC_LOST when tries bring nothing', async () => {

@@ -243,7 +243,7 @@ describe('createReaders', () => {
         async send(request) {
           const answer = await connection.send(request)
           if (request.method === 'POST' && answersToLose-- > 0) {
-            throw new ClusterError('UNREACHABLE', 'the connection was cut')
+            throw new ClusterError('CONNECTION_LOST', 'the connection was cut')
           }
           return answer
         },

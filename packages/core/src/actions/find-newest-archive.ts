@@ -1,0 +1,48 @@
+import { posix } from 'node:path'
+import { openArchive } from '../checkpoint/archive/index.ts'
+import { CheckpointError } from '../errors.ts'
+import type { NodeFileSource } from '../remote/node-files/index.ts'
+import type { TargetContainer } from '../remote/targets/index.ts'
+import { defaultArchiveFolder, isArchiveOf } from './archive-name.ts'
+import { ActionError } from './errors.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * The newest archive of a container: its path on the container's node. Where its name fits another container, too,
+ * the archives themselves are asked, in a few reads each.
+ * @throws {ActionError} NO_ARCHIVE
+ */
+export async function findNewestArchive(
+  { readers, signal }: Pick<Scope, 'readers' | 'signal'>,
+  target: TargetContainer,
+): Promise<string> {
+  const { node, namespace, pod, container } = target
+  const folder = readers.folder(node, defaultArchiveFolder)
+  const files = await folder.list(signal)
+  const newestFirst = files
+    .filter(({ name }) => isArchiveOf(target, name))
+    .sort((a, b) => b.mtimeSeconds - a.mtimeSeconds || (a.name < b.name ? 1 : -1))
+  const isAmbiguous = namespace.includes('-') || container.includes('-')
+  for (const { name } of newestFirst) {
+    const isTheirs = isAmbiguous && (await belongsToAnother(await folder.open(name, signal), target, signal))
+    if (!isTheirs) return posix.join(defaultArchiveFolder, name)
+  }
+  throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${namespace}/${pod}/${container}`, {
+    hint: `Take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,
+  })
+}
+
+/** A damaged archive belongs to whom its name says. */
+async function belongsToAnother(
+  source: NodeFileSource,
+  target: TargetContainer,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { namespace = target.namespace, name } = (await openArchive(source, { signal })).container
+    return namespace !== target.namespace || name !== target.container
+  } catch (error) {
+    if (error instanceof CheckpointError && !signal.aborted) return false
+    throw error
+  }
+}
