@@ -30,7 +30,8 @@ export interface KubeletEndpoint {
 
 /**
  * The way through the API server, which asks the kubelet with an identity of its own; with `direct` the one to the
- * node's internal address, with the user's credentials.
+ * node's internal address, with the user's credentials. That address is the node's own claim: a bearer token sent there
+ * can be misused by whoever controls the node, while a client certificate proves the user and gives nothing away.
  * @throws {KubeletError} KUBELET_ADDRESS_UNKNOWN
  * @throws {ClusterError} those of `getObject`, which finds out the address.
  */

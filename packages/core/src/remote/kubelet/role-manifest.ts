@@ -5,8 +5,8 @@ export interface NodeRight {
   /** The ClusterRole's name. */
   readonly role: string
   readonly resource: 'nodes/proxy' | 'nodes/checkpoint'
-  /** The only node it is for; absent: all nodes. */
-  readonly node?: string
+  /** The only node it is for: the refusal that names the user may be of its making. */
+  readonly node: string
 }
 
 const rbac = 'rbac.authorization.k8s.io'
@@ -21,9 +21,7 @@ export function buildRoleManifest({ role, resource, node }: NodeRight, user: str
       apiVersion: `${rbac}/v1`,
       kind: 'ClusterRole',
       metadata: { name: role },
-      rules: [
-        { apiGroups: [''], resources: [resource], ...(node && { resourceNames: [node] }), verbs: ['create'] },
-      ],
+      rules: [{ apiGroups: [''], resources: [resource], resourceNames: [node], verbs: ['create'] }],
     },
     {
       apiVersion: `${rbac}/v1`,

@@ -53,10 +53,8 @@ const statusRefusal = (status: number, message: string, reason = 'Failure') =>
     }),
   })
 
-const role = (resource: string, subject: object, resourceNames?: string[]) => ({
-  rules: [
-    { apiGroups: [''], resources: [resource], ...(resourceNames && { resourceNames }), verbs: ['create'] },
-  ],
+const role = (resource: string, subject: object, resourceNames: string[]) => ({
+  rules: [{ apiGroups: [''], resources: [resource], resourceNames, verbs: ['create'] }],
   subjects: [subject],
 })
 
@@ -73,6 +71,14 @@ function rightsIn(error: KubeletError) {
   assert.equal(binding.kind, 'ClusterRoleBinding')
   assert.equal(binding.roleRef.name, clusterRole.metadata.name)
   return { rules: clusterRole.rules, subjects: binding.subjects }
+}
+
+/** Who makes sure that a manifest names the right one, and how. */
+const nameCheck: Record<string, RegExp> = {
+  'user may not nodes/proxy': /names you: kubectl auth whoami$/,
+  'direct, not allowed': /names you: kubectl auth whoami$/,
+  'API server identity may not nodes/checkpoint':
+    /node claims: compare .*--kubelet-client-certificate before/,
 }
 
 const expected: Record<string, KubeletErrorCode> = {
@@ -103,6 +109,7 @@ const rights: Record<string, ReturnType<typeof role>> = {
   'API server identity may not nodes/checkpoint': role(
     'nodes/checkpoint',
     user('kube-apiserver-kubelet-client'),
+    ['node-a'],
   ),
 }
 
@@ -125,8 +132,10 @@ describe('requestCheckpoint', () => {
       assert.equal(error.code, code)
       assert.ok(error.hint, 'says what to do')
       const right = rights[recording.case]
-      if (right) assert.deepEqual(rightsIn(error), right)
-      else assert.equal(error.fix?.manifest, undefined)
+      if (right) {
+        assert.deepEqual(rightsIn(error), right)
+        assert.match(error.hint, nameCheck[recording.case] ?? assert.fail('nobody checks the name'))
+      } else assert.equal(error.fix?.manifest, undefined)
     })
   }
 
@@ -252,6 +261,24 @@ describe('diagnosis of who refuses', () => {
     const answer = { status: 401, body: 'Unauthorized' }
     assert.equal((await refusal(answer, 'proxy')).code, 'API_SERVER_UNAUTHORIZED')
     assert.equal((await refusal(answer, 'direct')).code, 'KUBELET_UNAUTHORIZED')
+  })
+
+  it('says what --direct costs where it is the way out', async () => {
+    const message =
+      'nodes "node-a" is forbidden: User "ann" cannot create resource "nodes/proxy" in API group ""'
+    const body = 'Forbidden (user=api, verb=create, resource=nodes, subresource(s)=[checkpoint])'
+    for (const { hint = '' } of [
+      await statusRefusal(403, message),
+      await refusal({ status: 403, body }, 'proxy'),
+    ]) {
+      assert.match(hint, /--direct.*, but .*bearer token could be misused/)
+    }
+  })
+
+  it('keeps what each node asks for in a role of its own', async () => {
+    const body = 'Forbidden (user=api, verb=create, resource=nodes, subresource(s)=[checkpoint])'
+    const { fix } = await refusal({ status: 403, body }, 'proxy')
+    assert.match(fix?.manifest ?? '', /name: kubectl-checkpoint-api-server-node-a\n/)
   })
 
   it('does not offer rights for the anonymous user', async () => {
@@ -385,6 +412,7 @@ describe('manifests from hostile names', () => {
     )
     assert.equal(error.code, 'PROXY_FORBIDDEN')
     assert.equal(error.fix, undefined)
+    assert.doesNotMatch(error.hint ?? '', /manifest/)
   })
 
   it('gives each subject a binding of its own', async () => {

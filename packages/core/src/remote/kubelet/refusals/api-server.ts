@@ -1,5 +1,6 @@
 import { quote } from '../quote.ts'
-import { buildRoleManifest } from '../role-manifest.ts'
+import { directCaveat } from './direct-caveat.ts'
+import { checkYourself, grant } from './grant.ts'
 import type { RefusalCase } from './refusal-case.ts'
 
 /** Go's quoting of ordinary names is JSON's; names for which it isn't get no manifest. */
@@ -36,17 +37,17 @@ export const apiServerRefusals: readonly RefusalCase[] = [
     code: 'PROXY_FORBIDDEN',
     status: 403,
     match: /cannot create resource "nodes\/proxy"/,
-    explain({ node }, text) {
-      const user = findUser(text)
-      const role = { role: `kubectl-checkpoint-proxy-${node}`, resource: 'nodes/proxy', node } as const
-      return {
-        message: `the API server does not let you reach the kubelet of ${node}: ${quote(text)}`,
+    explain: ({ node }, text) => ({
+      message: `the API server does not let you reach the kubelet of ${node}: ${quote(text)}`,
+      ...grant({
+        right: { role: `kubectl-checkpoint-proxy-${node}`, resource: 'nodes/proxy', node },
+        user: findUser(text),
         hint:
           'Have an administrator grant create on nodes/proxy of this node. It opens the whole API of the kubelet, ' +
-          'commands in every container of the node included; --direct needs only nodes/checkpoint.',
-        ...(user !== undefined && { fix: { manifest: buildRoleManifest(role, user) } }),
-      }
-    },
+          `commands in every container of the node included; --direct needs only nodes/checkpoint, but ${directCaveat}`,
+        check: checkYourself,
+      }),
+    }),
   },
   {
     code: 'NODE_NOT_FOUND',

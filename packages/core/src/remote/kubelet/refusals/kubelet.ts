@@ -1,5 +1,6 @@
 import { quote } from '../quote.ts'
-import { buildRoleManifest } from '../role-manifest.ts'
+import { directCaveat } from './direct-caveat.ts'
+import { checkYourself, grant } from './grant.ts'
 import type { RefusalCase } from './refusal-case.ts'
 
 /** Its webhook authorizer's default; longer than it takes to grant the right and to try again. */
@@ -85,15 +86,15 @@ export const kubeletRefusals: readonly RefusalCase[] = [
     code: 'KUBELET_FORBIDDEN',
     status: 403,
     via: 'direct',
-    explain({ node }, text) {
-      const user = forbidden.exec(text)?.[1]
-      const role = { role: `kubectl-checkpoint-direct-${node}`, resource: 'nodes/checkpoint', node } as const
-      return {
-        message: `the kubelet of ${node} does not let you checkpoint: ${quote(text)}`,
+    explain: ({ node }, text) => ({
+      message: `the kubelet of ${node} does not let you checkpoint: ${quote(text)}`,
+      ...grant({
+        right: { role: `kubectl-checkpoint-direct-${node}`, resource: 'nodes/checkpoint', node },
+        user: forbidden.exec(text)?.[1],
         hint: `Have an administrator grant create on nodes/checkpoint of this node. ${untilHeard}`,
-        ...(user !== undefined && { fix: { manifest: buildRoleManifest(role, user) } }),
-      }
-    },
+        check: checkYourself,
+      }),
+    }),
   },
   {
     code: 'API_SERVER_UNAUTHORIZED',
@@ -120,17 +121,19 @@ export const kubeletRefusals: readonly RefusalCase[] = [
     code: 'API_SERVER_FORBIDDEN',
     status: 403,
     via: 'proxy',
-    explain({ node }, text) {
-      const user = forbidden.exec(text)?.[1]
-      const role = { role: 'kubectl-checkpoint-api-server', resource: 'nodes/checkpoint' } as const
-      return {
-        message: `the kubelet of ${node} does not let the API server checkpoint: ${quote(text)}`,
+    explain: ({ node }, text) => ({
+      message: `the kubelet of ${node} does not let the API server checkpoint: ${quote(text)}`,
+      ...grant({
+        right: { role: `kubectl-checkpoint-api-server-${node}`, resource: 'nodes/checkpoint', node },
+        user: forbidden.exec(text)?.[1],
         hint:
           'Your own rights are fine. The role system:kubelet-api-admin lacks nodes/checkpoint: have an ' +
-          `administrator grant it to the API server's identity, or use --direct. ${untilHeard}`,
-        ...(user !== undefined && { fix: { manifest: buildRoleManifest(role, user) } }),
-      }
-    },
+          `administrator grant it to the API server's identity. ${untilHeard} Or use --direct, but ${directCaveat}`,
+        check:
+          "The name in the manifest is what the node claims: compare it with the subject of the API server's " +
+          '--kubelet-client-certificate before you apply it.',
+      }),
+    }),
   },
   {
     code: 'KUBELET_AUTHORIZATION_FAILED',
