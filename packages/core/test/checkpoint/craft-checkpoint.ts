@@ -15,7 +15,7 @@ export interface CraftedProcess {
   readonly pid: number
   readonly ppid: number
   readonly args?: readonly string[]
-  /** Where the image says that the arguments are, and the environment: anywhere. */
+  /** Where the image says that the arguments are: anywhere. */
   readonly range?: AddressRange
   /** Has a core and nothing else. */
   readonly zombie?: boolean
@@ -58,11 +58,17 @@ export const metadataEntries = (config: unknown = configDump, spec: unknown = sp
   { name: 'spec.dump', data: JSON.stringify(spec) },
 ]
 
-/** An archive as containerd would write it of these processes, for `virtualSource`. */
-export const craftCheckpoint = (processes: readonly CraftedProcess[]): Part[] =>
+/**
+ * An archive as containerd would write it of these processes, for `virtualSource`.
+ * @param listed What `pstree.img` says instead.
+ */
+export const craftCheckpoint = (
+  processes: readonly CraftedProcess[],
+  listed: readonly Pick<CraftedProcess, 'pid' | 'ppid'>[] = processes,
+): Part[] =>
   craftTar([
     { name: 'checkpoint/', flag: '5' },
-    ...craftImages(processes).map(({ name, data }) => ({ name: `checkpoint/${name}.img`, data })),
+    ...craftImages(processes, listed).map(({ name, data }) => ({ name: `checkpoint/${name}.img`, data })),
     ...metadataEntries(),
   ])
 
@@ -71,7 +77,10 @@ interface CraftedImage {
   readonly data: Uint8Array | readonly Part[]
 }
 
-function craftImages(processes: readonly CraftedProcess[]): CraftedImage[] {
+function craftImages(
+  processes: readonly CraftedProcess[],
+  listed: readonly Pick<CraftedProcess, 'pid' | 'ppid'>[],
+): CraftedImage[] {
   const alive = processes.filter(({ zombie }) => !zombie)
   return [
     ...processes.map((process) => ({ name: `core-${process.pid}`, data: craftCore(process) })),
@@ -92,7 +101,7 @@ function craftImages(processes: readonly CraftedProcess[]): CraftedImage[] {
       name: 'pstree',
       data: craftImage(
         magics.pstree,
-        processes.map(({ pid, ppid }) =>
+        listed.map(({ pid, ppid }) =>
           craftMessage(pstree_entrySchema, { pid, ppid, pgid: 1, sid: 1, threads: [pid] }),
         ),
       ),

@@ -6,7 +6,6 @@ const annotation = (name: string): string => `io.kubernetes.cri.${name}`
 export const containerd: Engine = {
   name: 'containerd',
   wrote: ({ annotations, has }) => annotation('container-type') in annotations || has('status.dump'),
-  logEntry: 'container.log',
   placement: (annotations) => ({
     container: annotations[annotation('container-name')],
     pod: annotations[annotation('sandbox-name')],

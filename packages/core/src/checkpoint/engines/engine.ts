@@ -18,7 +18,5 @@ export interface Engine {
   readonly name: 'containerd' | 'cri-o' | 'podman'
   /** Whether the archive is this engine's. At most one says so of an archive that no one tampered with. */
   readonly wrote: (evidence: Evidence) => boolean
-  /** The entry with what the container wrote to stdout and stderr. */
-  readonly logEntry: string
   readonly placement: (annotations: Evidence['annotations']) => Placement
 }

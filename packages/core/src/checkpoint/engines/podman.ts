@@ -4,6 +4,5 @@ import type { Engine } from './engine.ts'
 export const podman: Engine = {
   name: 'podman',
   wrote: ({ annotations, has }) => annotations['io.container.manager'] === 'libpod' || has('network.status'),
-  logEntry: 'ctr.log',
   placement: () => ({}),
 }

@@ -38,7 +38,7 @@ export function buildAddressSpace(
   where: string,
 ): AddressSpace {
   const { runs } = pageMap
-  const pageSize = findPageSize(pageMap, pages, where)
+  const pageSize = derivePageSize(pageMap, pages, where)
   checkRuns(runs, pageSize, where)
   return {
     pageSize,
@@ -70,7 +70,7 @@ export function buildAddressSpace(
  * The page size that makes the stored pages fill their file. Neither page maps nor this machine can tell: arm64
  * kernels differ in it.
  */
-function findPageSize({ storedPageCount }: PageMap, pages: ByteSource | undefined, where: string): number {
+function derivePageSize({ storedPageCount }: PageMap, pages: ByteSource | undefined, where: string): number {
   const stored = pages?.size ?? 0
   const pageSize = pageSizes.find((size) => storedPageCount * size === stored)
   if (pageSize === undefined) {

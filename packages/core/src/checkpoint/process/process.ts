@@ -1,19 +1,14 @@
-import type { Architecture, Credentials, TaskState } from '../../formats/criu/index.ts'
+import type { Credentials, TaskState } from '../../formats/criu/index.ts'
 
 /** One process of the container, as seen from inside. Its texts come from the process: nothing is safe to print. */
 export interface Process {
   readonly pid: number
   /** 0 for the container's first process, and for those that something outside put in (`exec`). */
   readonly ppid: number
-  /** PIDs of its children, in ascending order. */
-  readonly children: readonly number[]
   /** Thread IDs, its own included. */
   readonly threads: readonly number[]
   readonly comm: string
   readonly state: TaskState
-  /** As wait(2) gives it; 0 while the process lives. */
-  readonly exitCode: number
-  readonly architecture: Architecture
   /** Absent for zombies. */
   readonly credentials?: Credentials
   /** The executable's path in the container. */

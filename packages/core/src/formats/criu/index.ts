@@ -1,4 +1,4 @@
-export { type Architecture, type Core, type Credentials, coreImage, type TaskState } from './core-image.ts'
+export { type Core, type Credentials, coreImage, type TaskState } from './core-image.ts'
 export { CriuError, type CriuErrorCode } from './errors.ts'
 export { filesImage, type RegularFiles } from './files-image.ts'
 export { type Inventory, inventoryImage } from './inventory-image.ts'

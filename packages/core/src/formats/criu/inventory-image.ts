@@ -7,8 +7,6 @@ export interface Inventory {
   /** 1 and 2 are known; CRIU raises it when older readers would misunderstand. */
   readonly imageVersion: number
   readonly securityModule: 'none' | 'selinux' | 'apparmor' | 'unknown'
-  /** CRIU's identifier of this dump, since 4.1. */
-  readonly runId?: string
 }
 
 const securityModules = ['none', 'selinux', 'apparmor'] as const
@@ -21,7 +19,6 @@ export const inventoryImage: ImageKind<Inventory> = {
     return {
       imageVersion: entry.imgVersion,
       securityModule: securityModules[entry.lsmtype] ?? 'unknown',
-      ...(entry.dumpCriuRunId === '' ? {} : { runId: entry.dumpCriuRunId }),
     }
   },
 }

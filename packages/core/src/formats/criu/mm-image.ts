@@ -12,8 +12,6 @@ export interface AddressRange {
 export interface Mm {
   /** Argument strings, each ended by a NUL, as the process has left them. */
   readonly args: AddressRange
-  /** The initial environment, likewise. */
-  readonly env: AddressRange
   /** The executable's id in `files.img`. */
   readonly exeFileId: number
 }
@@ -25,7 +23,6 @@ export const mmImage: ImageKind<Mm> = {
     const mm = parseOnlyMessage(mm_entrySchema, messages, where)
     return {
       args: { start: mm.mmArgStart, end: mm.mmArgEnd },
-      env: { start: mm.mmEnvStart, end: mm.mmEnvEnd },
       exeFileId: mm.exeFileId,
     }
   },
