@@ -3,15 +3,13 @@ import { type CriuLog, parseCriuLog } from './criu-log.ts'
 import { dumpRefusals } from './dump-refusals/index.ts'
 import type { Refusal } from './refusal.ts'
 
-/** Something that made CRIU fail, with the lines of the log that prove it. */
+/** Something that made CRIU fail. */
 export interface CriuCause {
   /** Of the catalogue's entry: `tcp-established`. */
   readonly id: string
   readonly meaning: string
   readonly hint: string
   readonly fix?: Fix
-  /** Lines as they stand in the log. */
-  readonly evidence: readonly string[]
 }
 
 export interface CriuExplanation {
@@ -24,27 +22,26 @@ export interface CriuExplanation {
 /** Says why a dump failed, out of CRIU's log of it. */
 export function explainCriuLog(text: string): CriuExplanation {
   const log = parseCriuLog(text)
-  const evidence = new Map<Refusal, string[]>()
+  const refusals = new Set<Refusal>()
   const unexplained: string[] = []
   for (const error of log.errors) {
     const refusal = dumpRefusals.find(({ match }) => match.test(error.text))
-    if (refusal) evidence.set(refusal, [...(evidence.get(refusal) ?? []), error.line])
+    if (refusal) refusals.add(refusal)
     else unexplained.push(error.line)
   }
   return {
-    causes: Array.from(evidence, ([refusal, lines]) => causeOf(refusal, lines, log)),
+    causes: Array.from(refusals, (refusal) => causeOf(refusal, log)),
     unexplained,
   }
 }
 
-function causeOf(refusal: Refusal, evidence: readonly string[], log: CriuLog): CriuCause {
+function causeOf(refusal: Refusal, log: CriuLog): CriuCause {
   const { id, meaning, hint, criuOptions, details } = refusal
   return {
     id,
     meaning: details ? `${meaning} ${details(log)}` : meaning,
     hint,
     ...(criuOptions && { fix: criuConfigurationFix(criuOptions, log.configurationFile) }),
-    evidence,
   }
 }
 

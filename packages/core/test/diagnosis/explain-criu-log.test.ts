@@ -66,8 +66,8 @@ describe('explainCriuLog', () => {
         log('Dumping processes', sample, 'Error (criu/cr-dump.c:1975): Dumping FAILED.'),
       )
       assert.deepEqual(
-        causes.map((cause) => [cause.id, cause.evidence]),
-        [[id, [`(00.012345) ${sample}`]]],
+        causes.map((cause) => cause.id),
+        [id],
       )
       assert.deepEqual(unexplained, [])
     })
@@ -87,7 +87,6 @@ describe('explainCriuLog', () => {
     assert.match(cause.hint, /other end is still there/)
     assert.equal(cause.fix?.nodeFile?.path, '/etc/criu/runc.conf')
     assert.equal(cause.fix.nodeFile.content, 'tcp-established\n')
-    assert.equal(cause.evidence.length, 1)
     assert.deepEqual(unexplained, [], 'neither the harmless rlimit error nor the errors on the way out')
   })
 
@@ -105,13 +104,11 @@ describe('explainCriuLog', () => {
 
   it('counts lines of one kind as one cause, and kinds apart', () => {
     const [locks, disk] = [samples['file-locks'] ?? '', samples['disk-full'] ?? '']
-    const { causes } = explainCriuLog(log(locks, disk, locks))
+    // A container makes CRIU log as much as it likes.
+    const { causes } = explainCriuLog(log(locks, disk) + log(locks).repeat(100_000))
     assert.deepEqual(
-      causes.map(({ id, evidence }) => [id, evidence.length]),
-      [
-        ['file-locks', 2],
-        ['disk-full', 1],
-      ],
+      causes.map(({ id }) => id),
+      ['file-locks', 'disk-full'],
     )
   })
 

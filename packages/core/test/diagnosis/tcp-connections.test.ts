@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { fixtureText } from '@kubectl-checkpoint/test-support'
 import { parseCriuLog } from '../../src/diagnosis/criu-log.ts'
-import { findTcpConnections } from '../../src/diagnosis/index.ts'
-import { describeTcpConnections } from '../../src/diagnosis/tcp-connections.ts'
+import { describeTcpConnections, findTcpConnections } from '../../src/diagnosis/tcp-connections.ts'
 
 const collected = (inode: string, address: string, port: number, state: string, family = 'AF_INET'): string =>
   `(00.1) inet: \tCollected: ino  0x${inode} family ${family.padEnd(10)} type SOCK_STREAM    ` +
