@@ -258,6 +258,27 @@ describe('capture', () => {
       )
     })
 
+    it('names an archive that is still written when patience ends', async () => {
+      const path = `${checkpointFolder}/checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar`
+      const { 'node-a': disk } = bench.standIn.disks
+      let size = 5_000_000
+      const sleep: typeof bench.clock.sleep = async (ms, signal) => {
+        if (ms >= 1000) {
+          size += 1000
+          disk.write(path, Buffer.alloc(size))
+        }
+        if (size > 5_005_000) throw new DOMException('patience ended', 'TimeoutError')
+        return bench.clock.sleep(ms, signal)
+      }
+      bench.context = { ...bench.context, clock: { ...bench.clock, sleep } }
+      script(miner, { drop: 'with-archive' })
+      const { notices } = await run({ targets: ['miner-a'] })
+      deepEqual(
+        notices.map(({ kind }) => kind),
+        ['archive-growing'],
+      )
+    })
+
     it('finds the archive however long the reader took to start', async () => {
       script(miner, { drop: 'with-archive' })
       void bench.standIn.whenRequested(isPodCreation).then(() => bench.clock.advance(30_000))

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from 'node:assert/strict'
+import { deepEqual, equal, fail, match, rejects } from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -158,6 +158,24 @@ describe('fetchArchives', () => {
       )
     })
 
+    it('asks the archive whose it is where its name fits another container, too', async () => {
+      const { store, disks } = bench.standIn
+      const pod = store.find('pods', 'shop', 'miner-a')
+      if (!pod) return fail('no pod miner-a')
+      store.put('pods', { ...pod, spec: { ...pod.spec, containers: [{ name: 'x-cache' }] } })
+      const nameAt = (time: string) => `checkpoint-miner-a_shop-x-cache-2026-11-23T${time}Z.tar`
+      // The newer one is, by its own words, of the container `cache`.
+      disks['node-a'].write(`${checkpointFolder}/${nameAt('11:00:00')}`, Buffer.from('damaged'))
+      bench.clock.advance(5000)
+      const theirs = await readFile(fixture('containerd-miner'))
+      disks['node-a'].write(`${checkpointFolder}/${nameAt('11:00:05')}`, theirs)
+      const { result } = await run('miner-a/x-cache')
+      deepEqual(
+        result.archives.map((fetched) => fetched.archive),
+        [`node-a:${nameAt('11:00:00')}`],
+      )
+    })
+
     it('says NO_ARCHIVE of a container that has none, with how to take one, and fetches the others', async () => {
       const done = await run('svc', archive)
       deepEqual(codesOf(done), [['shop/svc/svc', 'NO_ARCHIVE']])
@@ -215,6 +233,16 @@ describe('fetchArchives', () => {
       done.result.archives.map((fetched) => fetched.archive),
       [archive],
     )
+  })
+
+  it('brings the archives of one node one after the other', async () => {
+    const second = path.replace('12:00:00', '12:00:01')
+    bench.standIn.disks['node-a'].write(second, randomBytes(200_000))
+    const { events } = await run(archive, `node-a:${second}`)
+    const order = events.flatMap((event) =>
+      event.type === 'phase' && /downloading|done/.test(event.phase) ? event.phase : [],
+    )
+    deepEqual(order, ['downloading', 'done', 'downloading', 'done'])
   })
 
   it('brings an empty file home', async () => {

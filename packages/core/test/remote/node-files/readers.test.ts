@@ -218,6 +218,18 @@ describe('createReaders', () => {
       deepEqual(bench.leftPods(), [])
     })
 
+    it('says READER_NOT_STARTED after a moment where there is no such node', async () => {
+      await using readers = open()
+      const began = bench.clock.now()
+      await rejects(readers.folder('nod-a', checkpointFolder).list(), {
+        code: 'READER_NOT_STARTED',
+        message: /on nod-a did not start: NoSuchNode: nodes "nod-a" not found/,
+        hint: /kubectl get nodes/,
+      })
+      equal(bench.clock.now() - began < 10_000, true)
+      deepEqual(bench.leftPods(), [])
+    })
+
     it('says READER_NOT_STARTED after 90 seconds, even to whoever may not see events', async () => {
       bench.standIn.faults.podWaiting = 'ContainerCreating'
       bench.standIn.faults.forbidden.add('list events')
