@@ -1,3 +1,4 @@
+import { quote } from '../../quote.ts'
 import { TarError } from './errors.ts'
 
 /** What extended records say about an entry, in place of its header. */
@@ -60,7 +61,7 @@ function parseRecord(bytes: Uint8Array, offset: number, where: string): Record {
 }
 
 function parseValue(key: string, value: string, where: string): PaxRecords {
-  const malformed = () => new TarError('BAD_PAX', `${where}: ${key} can't be ${JSON.stringify(value)}`)
+  const malformed = () => new TarError('BAD_PAX', `${where}: ${key} can't be ${quote(JSON.stringify(value))}`)
   const name = () => {
     if (value === '' || value.includes('\0')) throw malformed()
     return value

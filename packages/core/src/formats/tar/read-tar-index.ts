@@ -1,4 +1,5 @@
 import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
+import { quote } from '../../quote.ts'
 import { TarError } from './errors.ts'
 import { blockLength, hasValidChecksum, isZeroBlock, parseHeader, type TarHeader } from './header.ts'
 import { type PaxRecords, parsePax, sparseUnsupported } from './pax.ts'
@@ -52,7 +53,7 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
       throw truncated(
         source,
         entries,
-        `of ${JSON.stringify(name)}, ${source.size - dataOffset} of ${dataLength} bytes are there`,
+        `of ${quote(JSON.stringify(name))}, ${source.size - dataOffset} of ${dataLength} bytes are there`,
       )
     }
     const countText = (length: number) => {
@@ -131,7 +132,7 @@ const notTar = (source: ByteSource): TarError =>
 
 function truncated(source: ByteSource, entries: readonly TarEntry[], what: string): TarError {
   const last = entries.at(-1)
-  const found = last ? `${entries.length}, the last ${JSON.stringify(last.name)}` : 'none'
+  const found = last ? `${entries.length}, the last ${quote(JSON.stringify(last.name))}` : 'none'
   return new TarError('TAR_TRUNCATED', `${source.label} is cut off: ${what}; whole entries: ${found}`, {
     hint: 'It may still be being written. Wait, or fetch it again.',
   })

@@ -1,7 +1,7 @@
+import { quote } from '../../quote.ts'
 import type { HttpAnswer } from '../cluster/index.ts'
 import { KubeletError } from './errors.ts'
 import { parseRefusal, type Speaker } from './parse-refusal.ts'
-import { quote } from './quote.ts'
 import { apiServerRefusals } from './refusals/api-server.ts'
 import { kubeletRefusals } from './refusals/kubelet.ts'
 import type { RefusalCase, RefusedCall } from './refusals/refusal-case.ts'

@@ -1,7 +1,7 @@
 import { explainCriuLog } from '../../diagnosis/index.ts'
 import type { Fix } from '../../errors.ts'
+import { quote } from '../../quote.ts'
 import { KubeletError } from './errors.ts'
-import { quote } from './quote.ts'
 
 /**
  * The same error with the reason out of CRIU's log: in the message why, in hint and fix what to do.

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
+import { quote } from '../../quote.ts'
 import { diagnose } from './diagnose.ts'
 import { type ContainerAddress, checkpointPath, type KubeletEndpoint } from './endpoint.ts'
 import { KubeletError } from './errors.ts'
-import { quote } from './quote.ts'
 
 export interface CheckpointOptions {
   /** The kubelet raises it to its own runtimeRequestTimeout where it is less. Default: that timeout. */

@@ -66,6 +66,11 @@ describe('parsePax', () => {
       })
     })
   }
+  it('quotes no more than the beginning of a long value', () => {
+    throws(() => parsePax(craftPax({ size: 'x'.repeat(1_000_000) }), 'test'), {
+      message: `test: size can't be "${'x'.repeat(299)}…`,
+    })
+  })
   it('refuses sparse files', () => {
     throws(() => parsePax(craftPax({ 'GNU.sparse.major': '1' }), 'test'), {
       name: 'TarError',

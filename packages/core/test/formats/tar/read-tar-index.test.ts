@@ -152,6 +152,20 @@ describe('readTarIndex', () => {
       message: 'virtual is cut off: of "pages", 4000 of 4096 bytes are there; whole entries: 1, the last "a"',
     })
   })
+  it('quotes no more than the beginning of long names', async () => {
+    const long = craftTarEntry({ name: 'l', flag: 'L', data: Buffer.alloc(megabyte, 'x') })
+    const parts = [
+      ...long,
+      ...craftTarEntry({ name: 'a' }),
+      ...long,
+      craftTarHeader({ name: 'b' }, 4096),
+      4000,
+    ]
+    const start = `"${'x'.repeat(299)}…`
+    await rejects(readTarIndex(virtualSource(parts)), {
+      message: `virtual is cut off: of ${start}, 4000 of 4096 bytes are there; whole entries: 1, the last ${start}`,
+    })
+  })
   it('reports what is no tar archive', async () => {
     for (const length of [2048, 100]) {
       await rejects(readTarIndex(memorySource(Buffer.alloc(length, 'text '))), { code: 'NOT_TAR' })

@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts'
+import { quote } from '../../../quote.ts'
 import { directCaveat } from './direct-caveat.ts'
 import { checkYourself, grant } from './grant.ts'
 import type { RefusalCase } from './refusal-case.ts'

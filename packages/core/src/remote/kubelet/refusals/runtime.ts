@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { quote } from '../quote.ts'
+import { quote } from '../../../quote.ts'
 import type { RefusalCase, RefusedCall } from './refusal-case.ts'
 
 const nameOf = ({ namespace, pod, container }: RefusedCall): string => `${namespace}/${pod}/${container}`

@@ -1,6 +1,6 @@
 const longest = 300
 
-/** A server's words on one line and of bearable length, for a message. */
+/** Words of a server or an archive on one line and of bearable length, for a message. */
 export function quote(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ')
   if (line === '') return '(nothing)'
