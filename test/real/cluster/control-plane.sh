@@ -52,8 +52,9 @@ start_apiserver() {
 }
 
 # apiserver_identity IDENTITY : restarts the API server as another client of the kubelets: `admin` is in
-# system:masters, `system` has only the rights of system:kubelet-api-admin.
+# system:masters, `system` has only the rights of system:kubelet-api-admin. The kubelets are restarted, too.
 apiserver_identity() {
+  local node
   case $1 in
     admin) ;;
     system)
@@ -64,6 +65,8 @@ apiserver_identity() {
   esac
   service_stop control-plane kube-apiserver
   start_apiserver "$1"
+  # One that has lost its API server may wait half a minute before it asks for its pods again.
+  for node in "${nodes[@]}"; do restart_kubelet "$node"; done
 }
 
 start_controllers() {

@@ -82,6 +82,15 @@ kubelet_knows_its_pods() {
   [ "$(grep -c . <<<"$expected")" = "$(grep -o '"phase"' <<<"$known" | grep -c .)" ]
 }
 
+# open_cgroups : lets cgroups of containers be made. Of cgroup v2, a container sees a part that its own processes fill,
+# and the kernel hands resources down only to children of a cgroup without any. The real root, and v1, have no type.
+open_cgroups() {
+  [ -e /sys/fs/cgroup/cgroup.type ] || return 0
+  mkdir -p /sys/fs/cgroup/kubectl-checkpoint-machine
+  # Some may have ended in the meantime.
+  xargs -rn1 </sys/fs/cgroup/cgroup.procs >/sys/fs/cgroup/kubectl-checkpoint-machine/cgroup.procs 2>/dev/null || true
+}
+
 # remove_cgroups : what containers that were killed from outside leave; the kernel ends no cgroup by itself.
 remove_cgroups() {
   local container

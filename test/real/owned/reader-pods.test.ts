@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
-import { kubectl } from '../support/kubectl.ts'
 import type { Ended } from '../support/process.ts'
 import { readerPods, readerProcesses, untilNoReaderPod } from '../support/readers.ts'
-import { appPod, startPods, svcPod, useNamespace } from '../support/workloads.ts'
+import { appPod, forbidReaders, startPods, svcPod, useNamespace } from '../support/workloads.ts'
 
 describe('reader pods', () => {
   const namespace = useNamespace()
@@ -42,16 +41,15 @@ describe('reader pods', () => {
     await assertNoneLeft(await running.ended, 7)
   })
 
-  it('are not there where PodSecurity forbids them', async () => {
-    const strict = `${namespace}-strict`
-    await kubectl('create', 'namespace', strict)
-    try {
-      await kubectl('label', 'namespace', strict, 'pod-security.kubernetes.io/enforce=restricted')
+  describe('where PodSecurity forbids them', () => {
+    const strict = useNamespace()
+
+    before('forbids them', () => forbidReaders(strict))
+
+    it('are not there', async () => {
       const running = await start('inspect', archive, '--reader-namespace', strict)
       await assertNoneLeft(await running.ended, 5)
-    } finally {
-      await kubectl('delete', 'namespace', strict)
-    }
+    })
   })
 
   it('are gone where their image cannot be pulled', async () => {

@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { startCli } from '../support/cli.ts'
+import { startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { writeKubeconfig } from '../support/kubeconfig.ts'
 import { kubectl } from '../support/kubectl.ts'
 import { clusterFile, nodeFile, restartKubelet, setApiServerIdentity } from '../support/own-cluster.ts'
 import type { ProgramOptions } from '../support/process.ts'
 import { readCommands, readNodeFile, runCommands } from '../support/remedy.ts'
-import { appPod, startPods, svcPod, useNamespace } from '../support/workloads.ts'
+import {
+  appPod,
+  forbidReaders,
+  startPods,
+  svcPod,
+  untilPodsAreAdmitted,
+  useNamespace,
+} from '../support/workloads.ts'
 
 /** What is printed where a command is refused helps: the same command, run again, succeeds. */
 describe('the remedy that is printed', () => {
@@ -116,19 +123,21 @@ describe('the remedy that is printed', () => {
     await succeeds()
   })
 
-  it('gives the reader pod a namespace that admits it', async () => {
-    const strict = `${namespace}-strict`
-    cleanUp.push(() => kubectl('delete', 'namespace', strict, '--ignore-not-found'))
-    await kubectl('create', 'namespace', strict)
-    await kubectl('label', 'namespace', strict, 'pod-security.kubernetes.io/enforce=restricted')
-    await command({ refusal: 0 }, ['web-0']).succeeds()
-    const fetchBy = (readers: string) =>
-      command({ refusal: 5 }, ['fetch', 'web-0', '--to', folder, '--reader-namespace', readers])
-    const stderr = await fetchBy(strict).refused()
-    const commands = readCommands(stderr)
-    const [, readers = ''] = /^kubectl create namespace (\S+)$/m.exec(commands) ?? []
-    cleanUp.push(() => kubectl('delete', 'namespace', readers))
-    await runCommands(commands)
-    await fetchBy(readers).succeeds()
+  describe('where PodSecurity forbids readers', () => {
+    const strict = useNamespace()
+
+    before('forbids them', () => forbidReaders(strict))
+
+    it('gives the reader pod a namespace that admits it', async () => {
+      const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
+      const inspectBy = (readers: string) =>
+        command({ refusal: 5 }, ['inspect', taken?.archive ?? '', '--reader-namespace', readers])
+      const commands = readCommands(await inspectBy(strict).refused())
+      const [, readers = ''] = /^kubectl create namespace (\S+)$/m.exec(commands) ?? []
+      cleanUp.push(() => kubectl('delete', 'namespace', readers))
+      await runCommands(commands)
+      await untilPodsAreAdmitted(readers)
+      await inspectBy(readers).succeeds()
+    })
   })
 })

@@ -21,13 +21,22 @@ export interface PodOptions {
 export function useNamespace(name = `checkpoint-test-${randomUUID().slice(0, 8)}`): string {
   before(`creates namespace ${name}`, async () => {
     await kubectl('create', 'namespace', name)
-    // Without it the first pod is refused.
-    await kubectl('wait', '--for=create', 'serviceaccount/default', '--namespace', name, '--timeout=60s')
+    await untilPodsAreAdmitted(name)
   })
   after(`deletes namespace ${name}`, async () => {
     await kubectl('delete', 'namespace', name)
   })
   return name
+}
+
+/** Returns when a namespace has the service account without which each pod is refused. */
+export async function untilPodsAreAdmitted(namespace: string): Promise<void> {
+  await kubectl('wait', '--for=create', 'serviceaccount/default', '--namespace', namespace, '--timeout=60s')
+}
+
+/** Has a namespace refuse pods that mount folders of their node, such as readers. */
+export async function forbidReaders(namespace: string): Promise<void> {
+  await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted')
 }
 
 /** The manifest of a pod with one container. */
