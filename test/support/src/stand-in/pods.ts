@@ -81,8 +81,8 @@ function admit(name: string, spec: Pod['spec'], level: Faults['podSecurity']): v
 }
 
 function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
-  // Without its node there is no kubelet to start it.
-  if (!store.find('nodes', undefined, pod.spec.nodeName ?? '')) return
+  // Without its node there is no kubelet to start it, and what has ended doesn't start.
+  if (!store.find('nodes', undefined, pod.spec.nodeName ?? '') || pod.status?.phase === 'Failed') return
   const { podWaiting } = faults
   const statuses = pod.spec.containers.map((container) => {
     const message = `Back-off pulling image "${container.image}"`
