@@ -15,7 +15,7 @@ import { NodeFilesError } from './errors.ts'
 import { readerContainer, readerPodManifest, stopCommand } from './reader-manifest.ts'
 
 export interface ReaderSettings {
-  /** An image with a shell, dd, stat, sha256sum and date. */
+  /** An image with a shell, dd, stat, sha256sum, date and sleep. */
   readonly image: string
   /** Where reader pods are made; default: the connection's namespace. */
   readonly namespace?: string
