@@ -79,11 +79,22 @@ export interface Connection extends HttpSender, AsyncDisposable {
    * the sender; it is closed with the connection.
    * @throws {ClusterError} IMPERSONATION_UNSUPPORTED
    */
-  direct(origin: string, tls: DirectTls): HttpSender
+  direct(origin: string, tls: DirectTls, hints: ConnectHints): HttpSender
 }
 
 export interface DirectTls {
   /** PEM. Without it, the machine's own authorities count. */
   readonly certificateAuthority?: string
   readonly skipVerify?: boolean
+}
+
+/** The user's next step where no connection comes about: each kind of server has flags of its own. */
+export interface ConnectHints {
+  readonly unreachable: string
+  /** The certificate is by an authority that isn't trusted, */
+  readonly untrusted: string
+  /** has expired, */
+  readonly expired: string
+  /** or is for another name. */
+  readonly otherName: string
 }

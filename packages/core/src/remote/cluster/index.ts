@@ -1,5 +1,6 @@
 export { apiPath } from './api-path.ts'
 export type {
+  ConnectHints,
   Connection,
   DirectTls,
   ExecRequest,

@@ -1,3 +1,4 @@
+import type { ConnectHints } from './connection.ts'
 import { ClusterError } from './errors.ts'
 
 /** OpenSSL's and Node.js's codes for a certificate that doesn't prove who the server is. */
@@ -14,8 +15,15 @@ const explanations: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer',
 }
 
+const apiServerHints: ConnectHints = {
+  unreachable: 'Check that the cluster is up, the address in your kubeconfig, VPN and proxy.',
+  untrusted: 'Name the authority that signed it with --certificate-authority.',
+  expired: 'Renew the certificate of the server; --insecure-skip-tls-verify does without until then.',
+  otherName: 'Name the host that the certificate was made for with --tls-server-name.',
+}
+
 /** Why there is no connection to `origin`. */
-export function connectFailure(origin: string, cause: unknown): ClusterError {
+export function connectFailure(origin: string, cause: unknown, hints = apiServerHints): ClusterError {
   // Node.js tries all addresses of a name and collects what went wrong with each.
   const error = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause
   const { name, message } = error as Error
@@ -23,12 +31,12 @@ export function connectFailure(origin: string, cause: unknown): ClusterError {
   const code = name === 'TimeoutError' ? 'ETIMEDOUT' : `${(error as NodeJS.ErrnoException).code}`
   if (untrusted.test(code)) {
     return new ClusterError('TLS_UNTRUSTED', `${origin} does not prove its identity: ${message} (${code})`, {
-      hint: untrustedHint(code),
+      hint: untrustedHint(code, hints),
       cause,
     })
   }
   return new ClusterError('UNREACHABLE', `${origin} cannot be reached: ${explanations[code] ?? message}`, {
-    hint: 'Check that the cluster is up, the address in your kubeconfig, VPN and proxy.',
+    hint: hints.unreachable,
     cause,
   })
 }
@@ -47,12 +55,8 @@ export function connectionLoss(origin: string, cause: unknown): ClusterError {
   )
 }
 
-function untrustedHint(code: string): string {
-  if (code === 'CERT_HAS_EXPIRED')
-    return 'Renew the certificate of the server; --insecure-skip-tls-verify does without until then.'
+function untrustedHint(code: string, { untrusted, expired, otherName }: ConnectHints): string {
+  if (code === 'CERT_HAS_EXPIRED') return expired
   if (code === 'CERT_NOT_YET_VALID') return 'Compare the clocks of this machine and of the server.'
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return 'Name the host that the certificate was made for with --tls-server-name.'
-  }
-  return 'Name the authority that signed it with --certificate-authority.'
+  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? otherName : untrusted
 }

@@ -41,10 +41,10 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
     context: resolved.context,
     namespace: resolved.namespace,
     exec: (request) => openExec(endpoint, credentials, request, options),
-    direct(origin, tls) {
+    direct(origin, tls, hints) {
       if (Object.keys(options.headers).length > 0) throw cannotImpersonate(origin)
       const url = new URL(origin)
-      return senders.use(openHttpSender({ url, proxy: proxyOf(url), ...tls }, credentials, options))
+      return senders.use(openHttpSender({ url, proxy: proxyOf(url), hints, ...tls }, credentials, options))
     },
     [Symbol.asyncDispose]: () => senders.disposeAsync(),
   }

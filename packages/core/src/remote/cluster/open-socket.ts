@@ -4,6 +4,7 @@ import { type RequestOptions, request as requestHttps } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { SocksClient } from 'socks'
+import type { ConnectHints } from './connection.ts'
 import { hostOf, portOf } from './find-proxy.ts'
 import type { ClientCertificate } from './identity.ts'
 import { connectFailure } from './network-error.ts'
@@ -19,6 +20,8 @@ export interface Endpoint {
   readonly serverName?: string | undefined
   /** `http:`, `https:`, `socks5:`; user and password in it are used. */
   readonly proxy?: URL | undefined
+  /** Default: those for an API server. */
+  readonly hints?: ConnectHints | undefined
 }
 
 // kubectl's patience.
@@ -43,7 +46,7 @@ export async function openSocket(
   } catch (error) {
     signal?.throwIfAborted()
     // Rather than what the timeout has broken.
-    throw connectFailure(endpoint.url.origin, timeout.aborted ? timeout.reason : error)
+    throw connectFailure(endpoint.url.origin, timeout.aborted ? timeout.reason : error, endpoint.hints)
   }
 }
 

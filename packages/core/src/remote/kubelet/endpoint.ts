@@ -6,6 +6,7 @@ import {
   type HttpSender,
   type Node,
 } from '../cluster/index.ts'
+import { kubeletHints } from './connect-hints.ts'
 import { KubeletError } from './errors.ts'
 
 /** A container as the kubelet's API names it. */
@@ -44,7 +45,8 @@ export async function resolveEndpoint(
   const nodePath = apiPath`/api/v1/nodes/${node}`
   if (!direct) return { node, via: 'proxy', sender: connection, pathPrefix: `${nodePath}/proxy` }
   const origin = kubeletOrigin(await getObject<Node>(connection, nodePath, { signal }))
-  return { node, via: 'direct', sender: connection.direct(origin, direct), pathPrefix: '' }
+  const sender = connection.direct(origin, direct, kubeletHints(node))
+  return { node, via: 'direct', sender, pathPrefix: '' }
 }
 
 /** What the API server assumes, too, where the status has none. */

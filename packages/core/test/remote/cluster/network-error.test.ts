@@ -21,6 +21,18 @@ describe('connectFailure', () => {
     })
   }
 
+  for (const [code, hint] of [
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'a'],
+    ['CERT_HAS_EXPIRED', 'b'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'c'],
+    ['ECONNREFUSED', 'd'],
+  ] as const) {
+    it(`gives the server's own hint of ${code}`, () => {
+      const hints = { untrusted: 'a', expired: 'b', otherName: 'c', unreachable: 'd' }
+      assert.equal(connectFailure(origin, failure(code), hints).hint, hint)
+    })
+  }
+
   for (const [cause, words] of [
     [failure('ENOTFOUND'), 'no such host'],
     [new DOMException('The operation was aborted', 'TimeoutError'), 'no answer'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TLSSocket } from 'node:tls'
 import {
+  type ConnectHints,
   type Connection,
   type ConnectionSettings,
   getObject,
@@ -9,8 +10,15 @@ import {
 } from '../../../src/remote/cluster/index.ts'
 import { message, startExecServer, success } from './support/exec-server.ts'
 import { startConnectProxy } from './support/proxies.ts'
-import { type Answer, json, pki, startHttp, startHttps, type TestServer } from './support/server.ts'
+import { type Answer, freePort, json, pki, startHttp, startHttps, type TestServer } from './support/server.ts'
 import { type TemporaryFolder, temporaryFolder } from './support/temporary-folder.ts'
+
+const hints: ConnectHints = {
+  unreachable: 'connect it',
+  untrusted: 'trust it',
+  expired: 'renew it',
+  otherName: 'name it',
+}
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
@@ -80,7 +88,9 @@ describe('openConnection', () => {
 
   it('asks no kubelet on behalf of somebody else', async () => {
     await using connection = await open({ server: server.url.origin }, {}, { overrides: { as: 'eve' } })
-    assert.throws(() => connection.direct(server.url.origin, {}), { code: 'IMPERSONATION_UNSUPPORTED' })
+    assert.throws(() => connection.direct(server.url.origin, {}, hints), {
+      code: 'IMPERSONATION_UNSUPPORTED',
+    })
   })
 
   it('gives up on answers that take longer than --request-timeout', async () => {
@@ -131,15 +141,27 @@ describe('openConnection', () => {
       json(response, { headers: request.headers }),
     )
     const connection = await open({ server: server.url.origin }, { token: 't' })
-    const direct = connection.direct(kubelet.url.origin, { certificateAuthority: pki.ca })
+    const direct = connection.direct(kubelet.url.origin, { certificateAuthority: pki.ca }, hints)
     assert.equal(direct.origin, kubelet.url.origin)
     const { body } = await direct.send({ method: 'POST', path: '/checkpoint/shop/web-0/app' })
     assert.equal(JSON.parse(body).headers.authorization, 'Bearer t')
-    const trusting = connection.direct(kubelet.url.origin, { skipVerify: true })
+    const trusting = connection.direct(kubelet.url.origin, { skipVerify: true }, hints)
     assert.equal((await trusting.send({ method: 'GET', path: '/' })).status, 200)
     assert.equal(server.connections(), 0)
     await connection[Symbol.asyncDispose]()
     await assert.rejects(direct.send({ method: 'GET', path: '/' }), { code: 'CONNECTION_LOST' })
+  })
+
+  it("gives the kubelet's hints where a kubelet isn't reached or trusted", async () => {
+    await using connection = await open({ server: server.url.origin })
+    const get = { method: 'GET', path: '/' } as const
+    const nothing = `https://127.0.0.1:${await freePort()}`
+    for (const [origin, code, hint] of [
+      [server.url.origin, 'TLS_UNTRUSTED', hints.untrusted],
+      [nothing, 'UNREACHABLE', hints.unreachable],
+    ] as const) {
+      await assert.rejects(connection.direct(origin, {}, hints).send(get), { code, hint })
+    }
   })
 
   it('goes through the proxy of the cluster, for loopback too', async () => {

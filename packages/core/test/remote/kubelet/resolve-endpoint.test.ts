@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Connection, DirectTls, HttpRequest, Node } from '../../../src/remote/cluster/index.ts'
+import type {
+  ConnectHints,
+  Connection,
+  DirectTls,
+  HttpRequest,
+  Node,
+} from '../../../src/remote/cluster/index.ts'
 import { KubeletError, resolveEndpoint } from '../../../src/remote/kubelet/index.ts'
 import { fakeSender } from './fake-sender.ts'
 
@@ -9,18 +15,20 @@ function fakeConnection(status: Node['status']) {
   const node: Node = { metadata: { name: 'node-a' }, ...(status && { status }) }
   const api = fakeSender({ status: 200, contentType: 'application/json', body: JSON.stringify(node) })
   const asked: [string, DirectTls][] = []
+  const hints: ConnectHints[] = []
   const connection: Connection = {
     ...api,
     context: 'test',
     namespace: 'shop',
     exec: () => assert.fail('no exec here'),
-    direct(origin, options) {
+    direct(origin, options, ownHints) {
       asked.push([origin, options])
+      hints.push(ownHints)
       return fakeSender({ status: 200, contentType: 'application/json', body: '' })
     },
     async [Symbol.asyncDispose]() {},
   }
-  return { connection, asked, requests: api.requests as readonly HttpRequest[] }
+  return { connection, asked, hints, requests: api.requests as readonly HttpRequest[] }
 }
 
 describe('resolveEndpoint', () => {
@@ -56,6 +64,15 @@ describe('resolveEndpoint', () => {
       )
     })
   }
+
+  it("names the node and the kubelet's own flags where it cannot be reached or trusted", async () => {
+    const { connection, hints } = fakeConnection({ addresses: [{ type: 'InternalIP', address: '10.0.0.7' }] })
+    await resolveEndpoint(connection, 'node-a', tls)
+    const [{ unreachable, untrusted, expired, otherName } = assert.fail('no hints')] = hints
+    assert.match(untrusted, /node-a's kubelet with --kubelet-certificate-authority;/)
+    for (const hint of [untrusted, expired, otherName]) assert.match(hint, /node-a.*--kubelet-insecure-tls/)
+    assert.match(unreachable, /node-a is Ready/)
+  })
 
   it('KUBELET_ADDRESS_UNKNOWN without an internal address', async () => {
     const { connection } = fakeConnection({ addresses: [{ type: 'Hostname', address: 'node-a' }] })
