@@ -97,6 +97,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   KUBECONFIG_INVALID: 2,
   KUBECONFIG_NOT_FOUND: 4,
   OBJECT_NOT_FOUND: 4,
+  PROXY_INVALID: 2,
   REQUEST_TIMED_OUT: 8,
   TLS_UNTRUSTED: 8,
   UNAUTHORIZED: 5,

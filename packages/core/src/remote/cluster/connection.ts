@@ -77,7 +77,7 @@ export interface Connection extends HttpSender, AsyncDisposable {
   /**
    * Sends requests elsewhere (a kubelet) with the same credentials. Each call opens connections of its own, so keep
    * the sender; it is closed with the connection.
-   * @throws {ClusterError} IMPERSONATION_UNSUPPORTED
+   * @throws {ClusterError} IMPERSONATION_UNSUPPORTED; PROXY_INVALID.
    */
   direct(origin: string, tls: DirectTls, hints: ConnectHints): HttpSender
 }

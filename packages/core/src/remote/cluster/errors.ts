@@ -4,6 +4,8 @@ export type ClusterErrorCode =
   | 'KUBECONFIG_NOT_FOUND'
   | 'KUBECONFIG_INVALID'
   | 'CONTEXT_NOT_FOUND'
+  /** A proxy is configured, but not by a URL that can be used. */
+  | 'PROXY_INVALID'
   | 'CREDENTIALS_FAILED'
   /** There was no connection: nothing can have arrived. */
   | 'UNREACHABLE'

@@ -1,18 +1,19 @@
 import { BlockList, isIP } from 'node:net'
+import type { ProxySetting } from './parse-proxy.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for `url`, by the rules of Go's net/http, which are
- * kubectl's: loopback is never proxied, and NO_PROXY takes names, `.suffixes`, addresses and CIDR blocks.
+ * kubectl's: loopback is never proxied, NO_PROXY takes names, `.suffixes`, addresses and CIDR blocks, and a proxy
+ * without a scheme is an http one.
  */
-export function findProxy(url: URL, env: Environment): URL | undefined {
-  const variable = url.protocol === 'http:' ? 'HTTP_PROXY' : 'HTTPS_PROXY'
-  const proxy = env[variable] || env[variable.toLowerCase()]
+export function findProxy(url: URL, env: Environment): ProxySetting | undefined {
+  const source = url.protocol === 'http:' ? 'HTTP_PROXY' : 'HTTPS_PROXY'
+  const proxy = env[source] || env[source.toLowerCase()]
   if (!proxy || isLoopback(hostOf(url)) || isExcluded(url, env.NO_PROXY || env.no_proxy || ''))
     return undefined
-  const withScheme = proxy.includes('://') ? proxy : `http://${proxy}`
-  return URL.canParse(withScheme) ? new URL(withScheme) : undefined
+  return { source, value: proxy.includes('://') ? proxy : `http://${proxy}` }
 }
 
 /** Without the brackets of an IPv6 address. */

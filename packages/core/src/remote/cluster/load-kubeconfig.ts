@@ -12,13 +12,13 @@ import type { ConnectionSettings } from './settings.ts'
  */
 export async function loadKubeconfig(settings: ConnectionSettings): Promise<Kubeconfig | undefined> {
   if (settings.kubeconfig) {
-    const kubeconfig = await findKubeconfig(settings.kubeconfig)
+    const kubeconfig = await readKubeconfig(settings.kubeconfig)
     if (kubeconfig) return kubeconfig
     throw new ClusterError('KUBECONFIG_NOT_FOUND', `${settings.kubeconfig}: no such file`, {
       hint: 'Name an existing kubeconfig with --kubeconfig.',
     })
   }
-  const found = await Promise.all(kubeconfigPaths(settings).map(findKubeconfig))
+  const found = await Promise.all(kubeconfigPaths(settings).map(readKubeconfig))
   const kubeconfigs = found.filter((kubeconfig) => kubeconfig !== undefined)
   return kubeconfigs.length > 0 ? mergeKubeconfigs(kubeconfigs) : undefined
 }
@@ -32,7 +32,8 @@ export function kubeconfigPaths({
   return env.KUBECONFIG.split(delimiter).filter((path) => path !== '')
 }
 
-async function findKubeconfig(path: string): Promise<Kubeconfig | undefined> {
+/** Undefined if there is no such file. */
+async function readKubeconfig(path: string): Promise<Kubeconfig | undefined> {
   try {
     return parseKubeconfig(await readFile(path, 'utf8'), path)
   } catch (cause) {

@@ -10,6 +10,7 @@ import { findInClusterConfig } from './in-cluster.ts'
 import type { Cluster, Kubeconfig } from './kubeconfig.ts'
 import { kubeconfigPaths, loadKubeconfig } from './load-kubeconfig.ts'
 import type { Endpoint } from './open-socket.ts'
+import { parseProxy } from './parse-proxy.ts'
 import { readPem } from './read-pem.ts'
 import { resolveContext } from './resolve-context.ts'
 import type { ConnectionSettings } from './settings.ts'
@@ -17,11 +18,12 @@ import type { ConnectionSettings } from './settings.ts'
 /**
  * Finds the cluster and the user as kubectl does: `--kubeconfig`, KUBECONFIG, `~/.kube/config`, the pod's own service
  * account. Reads files, but asks nobody: the first request connects.
- * @throws {ClusterError} KUBECONFIG_NOT_FOUND; KUBECONFIG_INVALID; CONTEXT_NOT_FOUND; CREDENTIALS_FAILED.
+ * @throws {ClusterError} KUBECONFIG_NOT_FOUND; KUBECONFIG_INVALID; CONTEXT_NOT_FOUND; PROXY_INVALID;
+ * CREDENTIALS_FAILED.
  */
 export async function openConnection(settings: ConnectionSettings): Promise<Connection> {
   const { overrides = {}, env } = settings
-  const kubeconfig = await findKubeconfig(settings)
+  const kubeconfig = await getKubeconfig(settings)
   const resolved = resolveContext(kubeconfig, overrides)
   const { cluster, user, server } = resolved
   const proxyOf = proxyFinder(cluster, env)
@@ -50,7 +52,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   }
 }
 
-async function findKubeconfig(settings: ConnectionSettings): Promise<Kubeconfig> {
+async function getKubeconfig(settings: ConnectionSettings): Promise<Kubeconfig> {
   const found = (await loadKubeconfig(settings)) ?? (await findInClusterConfig(settings))
   if (found) return found
   // kubectl, too, can do with flags alone.
@@ -67,10 +69,14 @@ async function findKubeconfig(settings: ConnectionSettings): Promise<Kubeconfig>
 /** The proxy of the cluster's entry, also for its nodes; else the environment's. */
 function proxyFinder(cluster: Cluster, env: ConnectionSettings['env']): (url: URL) => URL | undefined {
   const configured = cluster['proxy-url']
-  if (!configured) return (url) => findProxy(url, env)
-  const proxy = URL.canParse(configured) ? new URL(configured) : undefined
-  if (proxy && /^(https?|socks5h?):$/.test(proxy.protocol)) return () => proxy
-  throw new ClusterError('KUBECONFIG_INVALID', `proxy-url is not an http, https or socks5 URL: ${configured}`)
+  if (configured) {
+    const proxy = parseProxy({ source: 'proxy-url', value: configured })
+    return () => proxy
+  }
+  return (url) => {
+    const setting = findProxy(url, env)
+    return setting && parseProxy(setting)
+  }
 }
 
 /** A kubelet takes no notice of impersonation: the user would act with all of their own rights. */

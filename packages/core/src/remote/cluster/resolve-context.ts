@@ -20,11 +20,11 @@ export interface ResolvedContext {
  */
 export function resolveContext(kubeconfig: Kubeconfig, overrides: ConnectionOverrides = {}): ResolvedContext {
   const name = overrides.context ?? kubeconfig.currentContext ?? ''
-  const context = findContext(kubeconfig, name, overrides)
+  const context = getContext(kubeconfig, name, overrides)
   const userName = overrides.user ?? context.user ?? ''
   const clusterName = overrides.cluster ?? context.cluster ?? ''
-  const cluster = overrideCluster(findEntry('cluster', kubeconfig.clusters, clusterName), overrides)
-  const user = overrideUser(findEntry('user', kubeconfig.users, userName), overrides)
+  const cluster = overrideCluster(getEntry('cluster', kubeconfig.clusters, clusterName), overrides)
+  const user = overrideUser(getEntry('user', kubeconfig.users, userName), overrides)
   if (!user.as && (user['as-uid'] || user['as-groups']?.length || user['as-user-extra'])) {
     throw new ClusterError('KUBECONFIG_INVALID', 'Groups or a UID are to be impersonated, but no user', {
       hint: 'Name the user with --as.',
@@ -40,7 +40,7 @@ export function resolveContext(kubeconfig: Kubeconfig, overrides: ConnectionOver
   }
 }
 
-function findContext(kubeconfig: Kubeconfig, name: string, overrides: ConnectionOverrides): Context {
+function getContext(kubeconfig: Kubeconfig, name: string, overrides: ConnectionOverrides): Context {
   const context = kubeconfig.contexts.get(name)
   if (context) return context
   // `--server` or `--cluster` say enough, unless a context is asked for by name.
@@ -58,7 +58,7 @@ function findContext(kubeconfig: Kubeconfig, name: string, overrides: Connection
   )
 }
 
-function findEntry<Entry extends Cluster | User>(
+function getEntry<Entry extends Cluster | User>(
   kind: 'cluster' | 'user',
   entries: ReadonlyMap<string, Entry>,
   name: string,

@@ -6,17 +6,17 @@ const proxied = (url: string, NO_PROXY?: string): boolean =>
 
 describe('findProxy', () => {
   for (const [env, url, proxy] of [
-    [{ HTTPS_PROXY: 'http://p:1' }, 'https://a.test', 'http://p:1/'],
-    [{ https_proxy: 'p:1' }, 'https://a.test', 'http://p:1/'],
+    [{ HTTPS_PROXY: 'http://p:1' }, 'https://a.test', 'http://p:1'],
+    [{ https_proxy: 'p:1' }, 'https://a.test', 'http://p:1'],
     [{ HTTPS_PROXY: 'socks5://p:1' }, 'https://a.test', 'socks5://p:1'],
     [{ HTTPS_PROXY: 'http://p:1' }, 'http://a.test', undefined],
-    [{ HTTP_PROXY: 'http://p:1' }, 'http://a.test', 'http://p:1/'],
+    [{ HTTP_PROXY: 'http://p:1' }, 'http://a.test', 'http://p:1'],
     [{ ALL_PROXY: 'http://p:1' }, 'https://a.test', undefined],
     [{}, 'https://a.test', undefined],
-    [{ HTTPS_PROXY: 'http://' }, 'https://a.test', undefined],
+    [{ https_proxy: '' }, 'https://a.test', undefined],
   ] as const) {
     it(`answers ${proxy} for ${url} with ${JSON.stringify(env)}`, () => {
-      assert.equal(findProxy(new URL(url), env)?.href, proxy)
+      assert.equal(findProxy(new URL(url), env)?.value, proxy)
     })
   }
 
