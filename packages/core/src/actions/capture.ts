@@ -16,6 +16,7 @@ import { explainFromLog } from './explain-from-log.ts'
 import { fetchArchive } from './fetch-archive.ts'
 import { findAppearedArchive } from './find-appeared-archive.ts'
 import { type ItemFailure, reportFailure } from './item-failure.ts'
+import { makeFolder } from './make-folder.ts'
 import { type Run, startRun } from './run.ts'
 import { openScope, type Scope } from './scope.ts'
 
@@ -66,7 +67,7 @@ const kubeletMinimumSeconds = 120
 /**
  * Checkpoints containers, each with one call that is never repeated, and fetches the archives if asked to. Failures
  * of single containers, and a cancellation once calls have begun, are in the result, which thus is a full account.
- * @throws what connecting and resolving targets throw.
+ * @throws {ByteSourceError} FILE_NOT_WRITABLE; what connecting and resolving targets throw.
  */
 export function capture(
   request: CaptureRequest,
@@ -74,6 +75,8 @@ export function capture(
   { signal }: ActionOptions,
 ): Run<ActionEvent, CaptureResult> {
   return startRun(async (emit) => {
+    // Before anything stands still for an archive that could not be put anywhere.
+    if (request.fetchTo !== undefined) await makeFolder(request.fetchTo)
     await using scope = await openScope(context, emit, signal)
     const { containers, notices } = await resolveTargets(scope.connection, request, { signal })
     for (const notice of notices) emit({ type: 'notice', notice })
@@ -133,10 +136,10 @@ async function captureOne(
     emit({ type: 'phase', item, phase: 'done' })
     return { checkpoint }
   } catch (error) {
-    const failure = reportFailure(scope, item, error)
-    if (!checkpoint) return { failure }
-    emit({ type: 'notice', item, notice: { kind: 'archive-stays', archive: checkpoint.archive } })
-    return { checkpoint, failure }
+    if (checkpoint) {
+      emit({ type: 'notice', item, notice: { kind: 'archive-stays', archive: checkpoint.archive } })
+    }
+    return { ...(checkpoint && { checkpoint }), failure: reportFailure(scope, item, error) }
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { ByteSourceError, chunks, createPartialFile, openLocalFile } from '../bytes/index.ts'
 import type { NodeFileSource } from '../remote/node-files/index.ts'
 import { localArchiveName } from './archive-name.ts'
 import { ActionError } from './errors.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** An archive on this machine, equal to the node's. */
 export interface LocalArchive {
@@ -34,12 +34,7 @@ export async function download(
   report: DownloadReport,
   signal: AbortSignal,
 ): Promise<LocalArchive> {
-  await makeFolder(resolve(to)).catch((cause: Error) => {
-    throw new ByteSourceError('FILE_NOT_WRITABLE', `${to} cannot be made: ${cause.message}`, {
-      hint: 'Name a folder you may write to.',
-      cause,
-    })
-  })
+  await makeFolder(to)
   const path = join(to, localArchiveName(fileName))
   const present = await findPresent(path, source, report, signal)
   if (present) return present
@@ -68,19 +63,6 @@ export async function download(
   }
   await file.commit()
   return { path, size: source.size, sha256 }
-}
-
-/** With its parents, for its owner alone. Node's own way of doing so never ends in a folder like /proc/1. */
-async function makeFolder(path: string): Promise<void> {
-  const make = () =>
-    mkdir(path, 0o700).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
-    })
-  await make().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await make()
-  })
 }
 
 async function findPresent(

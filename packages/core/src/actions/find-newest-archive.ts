@@ -28,7 +28,7 @@ export async function findNewestArchive(
     if (!isTheirs) return posix.join(defaultArchiveFolder, name)
   }
   throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${namespace}/${pod}/${container}`, {
-    hint: `Take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,
+    hint: `If it runs, take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,
   })
 }
 

@@ -20,8 +20,7 @@ export function reportFailure(
   return { item, error }
 }
 
-const cancelled = (item: string): ActionError =>
-  new ActionError('CANCELLED', `${item}: cancelled`, { hint: 'Run the command again to do what is left.' })
+const cancelled = (item: string): ActionError => new ActionError('CANCELLED', `${item}: cancelled`)
 
 function asCheckpointError(item: string, cause: unknown): CheckpointError {
   if (cause instanceof CheckpointError) return cause

@@ -158,12 +158,12 @@ describe('capture', () => {
       deepEqual(done.phases(miner).at(-1), 'failed')
     })
 
-    it('says FILE_NOT_WRITABLE of a folder that is none', async () => {
+    it('says FILE_NOT_WRITABLE of a folder that is none, before any call', async () => {
       const taken = join(bench.folder, '..', 'a-file')
       await writeFile(taken, '')
-      const file = await run({ targets: ['miner-a'], fetchTo: taken })
-      deepEqual(codesOf(file), [[miner, 'FILE_NOT_WRITABLE']])
-      equal(bench.checkpointCalls().length, 1)
+      const { result } = start({ targets: ['miner-a'], fetchTo: taken })
+      await rejects(result, { code: 'FILE_NOT_WRITABLE', message: /it is not a folder/ })
+      equal(bench.checkpointCalls().length, 0)
     })
 
     it('makes the folder with its parents, for its owner alone', async () => {
@@ -175,8 +175,8 @@ describe('capture', () => {
 
     it('says FILE_NOT_WRITABLE where no folder can be made', async function () {
       if (process.platform !== 'linux') this.skip()
-      const done = await run({ targets: ['miner-a'], fetchTo: '/proc/1/evidence' })
-      deepEqual(codesOf(done), [[miner, 'FILE_NOT_WRITABLE']])
+      const { result } = start({ targets: ['miner-a'], fetchTo: '/proc/1/evidence' })
+      await rejects(result, { code: 'FILE_NOT_WRITABLE' })
     })
   })
 
