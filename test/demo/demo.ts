@@ -89,9 +89,15 @@ The command is the real one.`)
     if (!(await run(step, standIn, folder))) process.exitCode = 1
   }
   if (process.argv.includes('--keep')) {
+    // The shell's own Node.js may be too old for the command; the one that runs this isn't.
     console.log(`\nThe stand-in keeps running until Ctrl-C. In another terminal:\n
-  export KUBECONFIG=${join(folder, 'kubeconfig')}
-  node ${command} checkout --all-containers`)
+  export KUBECONFIG=${join(folder, 'kubeconfig')} NO_PROXY=127.0.0.1
+  alias kubectl-checkpoint='${process.execPath} ${command}'
+  kubectl-checkpoint deployment/web
+  kubectl-checkpoint checkout --all-containers --to archives
+  kubectl-checkpoint --help\n
+Whichever container you take, the archive is one of those recorded, mostly that of shop/miner-a. The stand-in speaks as
+much of the API as the command needs, so kubectl itself won't get far.`)
     await once(process, 'SIGINT')
   }
 } finally {
