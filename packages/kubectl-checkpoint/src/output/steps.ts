@@ -14,8 +14,10 @@ export function describeStep(event: ActionEvent, progress: Progress, now: number
       const time = event.phase === 'done' ? ` in ${duration(now - startedAt)}` : ''
       return `${printable(event.item)}: ${phaseWords[event.phase]}${time}`
     }
-    case 'notice':
-      return `note: ${printable(describeNotice(event.notice))}`
+    case 'notice': {
+      const about = event.item === undefined ? '' : `${event.item}: `
+      return `note: ${printable(about + describeNotice(event.notice))}`
+    }
     case 'progress':
     // Why it failed is said at the end, with what to do about it.
     case 'failure':

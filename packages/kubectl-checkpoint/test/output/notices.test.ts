@@ -15,10 +15,18 @@ const sentences: readonly (readonly [Notice, string])[] = [
   [{ kind: 'pod-skipped', pod: 'web-0', reason }, 'web-0: left out: the reason'],
   [
     { kind: 'timeout-below-minimum', timeoutSeconds: 10, minimumSeconds: 120 },
-    '--timeout of 10 s has no effect: the kubelet waits at least 120 s',
+    '--timeout of 10 s has no effect: unless configured otherwise, the kubelet waits at least 120 s',
   ],
   [{ kind: 'connection-resumed', atByte: 1536, reason }, 'connection lost (the reason); went on at 1.5 KiB'],
   [{ kind: 'already-here', path: './a.tar' }, './a.tar is here already, with the same content'],
+  [
+    { kind: 'archive-stays', archive: 'node-a:a.tar' },
+    'its archive stays on the node; bring it here with: kubectl checkpoint fetch node-a:a.tar',
+  ],
+  [
+    { kind: 'archive-growing', archive: 'node-a:a.tar', size: 1536 },
+    'the node is still writing the checkpoint: node-a:a.tar (1.5 KiB so far)',
+  ],
   [
     { kind: 'archive-appeared', archive: 'node-a:a.tar', size: 1536 },
     'the node has written the checkpoint all the same: node-a:a.tar (1.5 KiB)',
@@ -44,4 +52,14 @@ describe('describeNotice', () => {
       assert.equal(describeNotice(notice), sentence)
     })
   }
+
+  it('quotes what a node put into a command to paste', () => {
+    const archive = 'node-a:a;reboot.tar'
+    assert.match(describeNotice({ kind: 'archive-stays', archive }), / fetch 'node-a:a;reboot\.tar'$/)
+    const [namespace, pod] = ['$(reboot)', '`reboot`']
+    assert.match(
+      describeNotice({ kind: 'reader-left', namespace, pod, reason }),
+      / -n '\$\(reboot\)' '`reboot`'$/,
+    )
+  })
 })

@@ -28,6 +28,14 @@ describe('describeStep', () => {
     )
   })
 
+  it('says which item a notice is about', () => {
+    const notice = { kind: 'no-archive-appeared', node: 'node-a' } as const
+    assert.equal(
+      describeStep({ type: 'notice', item: `${item}\x1b`, notice }, noProgress, 0),
+      'note: shop/web-0/app\\x1b: node-a has no new archive of this container',
+    )
+  })
+
   it('escapes what a notice quotes', () => {
     const event: ActionEvent = {
       type: 'notice',
