@@ -41,7 +41,7 @@ function processes({ processes }: Inspection, { wide, headers, width }: TextOpti
       const details = wide ? [ppid, uid ?? '-', state, threads.length] : []
       return [...[pid, ...details].map(String), indent + comm, args.join(' ')]
     }),
-    // As `ps` does: arguments may be pages long, `-o wide` shows them all.
+    // As `ps` does: arguments may be pages long, `-o wide` shows a page of them, JSON and YAML all.
     { headers, width: wide ? undefined : width },
   )
 }

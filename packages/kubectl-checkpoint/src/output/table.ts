@@ -4,11 +4,16 @@ import { printable } from './printable.ts'
 export interface TableOptions {
   /** Whether the first line names the columns. */
   readonly headers: boolean
-  /** Columns of the terminal: longer lines end in `…`. Without it lines are as long as they are. */
+  /** Columns of the terminal: longer lines end in `…`. Without it lines are as long as their cells. */
   readonly width?: number | undefined
 }
 
 const gap = '   '
+
+/** Characters that are shown of a cell: in a crafted archive, one could be of many MiB. */
+const longestCell = 4096
+/** Enough to fill a column, with marks above and below. */
+const charactersPerColumn = 4
 
 /** Columns as kubectl draws them: left-aligned, three spaces apart, without lines or trailing spaces. */
 export function table(
@@ -16,18 +21,32 @@ export function table(
   rows: readonly (readonly string[])[],
   { headers, width }: TableOptions,
 ): string {
-  const lines = [...(headers ? [header] : []), ...rows].map((cells) => cells.map(printable))
-  const widths = header.map((_, column) =>
-    lines.reduce((widest, cells) => Math.max(widest, stringWidth(cells[column] ?? '')), 0),
+  const longest = width === undefined ? longestCell : width * charactersPerColumn
+  const lines = [...(headers ? [header] : []), ...rows].map((cells) =>
+    cells.map((cell) => printable(shorten(cell, longest))),
   )
+  // Nothing stands behind the last column, which is the one with the long cells.
+  const widths = header
+    .slice(0, -1)
+    .map((_, column) =>
+      lines.reduce((widest, cells) => Math.max(widest, stringWidth(cells[column] ?? '')), 0),
+    )
   return lines
-    .map((cells) => cells.map((cell, column) => pad(cell, widths[column] ?? 0)).join(gap))
+    .map((cells) => cells.map((cell, column) => pad(cell, widths[column])).join(gap))
     .map((line) => `${truncate(line.trimEnd(), width)}\n`)
     .join('')
 }
 
-function pad(cell: string, width: number): string {
-  return cell + ' '.repeat(width - stringWidth(cell))
+/** At most the first `longest` characters of `cell`, and `…` if there are more. */
+function shorten(cell: string, longest: number): string {
+  const beginning = Array.from(cell.slice(0, 2 * longest))
+    .slice(0, longest)
+    .join('')
+  return beginning.length < cell.length ? `${beginning}…` : cell
+}
+
+function pad(cell: string, width: number | undefined): string {
+  return width === undefined ? cell : cell + ' '.repeat(width - stringWidth(cell))
 }
 
 /** The beginning of `line` that fits `width` columns, its last one an ellipsis if something is missing. */
