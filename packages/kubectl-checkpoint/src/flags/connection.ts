@@ -1,6 +1,6 @@
 import type { ConnectionOverrides } from '@kubectl-checkpoint/core/remote/cluster'
 import type { InferredOptionTypes, Options } from 'yargs'
-import { parseDuration } from './duration.ts'
+import { parseMilliseconds } from './duration.ts'
 import { text } from './text.ts'
 
 const group = 'Connection, as for kubectl:'
@@ -56,6 +56,6 @@ export function connectionOverrides(flags: ConnectionFlags): ConnectionOverrides
     asUid: flags['as-uid'],
     asGroups: flags['as-group'],
     requestTimeoutMs:
-      requestTimeout === undefined ? undefined : parseDuration('request-timeout', requestTimeout) * 1000,
+      requestTimeout === undefined ? undefined : parseMilliseconds('request-timeout', requestTimeout),
   }
 }
