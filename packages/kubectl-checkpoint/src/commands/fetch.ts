@@ -1,4 +1,5 @@
 import type { InferredOptionTypes } from 'yargs'
+import { archiveFlags } from '../flags/archive.ts'
 import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
@@ -13,12 +14,7 @@ const flags = {
     default: '.',
     describe: 'Folder to put the archives into (default: the current one)',
   },
-  container: {
-    group: 'Fetching:',
-    alias: 'c',
-    ...text,
-    describe: 'Container of an archive that is named by its pod',
-  },
+  ...archiveFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,

@@ -1,18 +1,13 @@
 import type { InferredOptionTypes } from 'yargs'
+import { archiveFlags } from '../flags/archive.ts'
 import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
-import { text } from '../flags/text.ts'
 import type { AddCommand } from './add-command.ts'
 import { examples } from './examples.ts'
 
 const flags = {
-  container: {
-    group: 'Archive:',
-    alias: 'c',
-    ...text,
-    describe: 'Container of an archive that is named by its pod',
-  },
+  ...archiveFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,
