@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { mock } from 'node:test'
 import type { ActionEvent, Run } from '@kubectl-checkpoint/core/actions'
 import { follow } from '../src/follow.ts'
 import { Interruption } from '../src/interruption.ts'
 import type { Io } from '../src/io.ts'
+import { liveReporter } from '../src/output/live-reporter.ts'
 import { openLiveView } from '../src/output/live-view.tsx'
 
 const item = 'shop/web-0/app'
@@ -64,7 +66,35 @@ describe('follow', () => {
   })
 })
 
+describe('liveReporter', () => {
+  it('says each step in a line where the live view cannot be loaded', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const stderr = new PassThrough()
+      const reporter = liveReporter(stderr, () => Promise.reject(new Error('no such chunk')))
+      mock.timers.tick(1000)
+      await new Promise(setImmediate)
+      reporter.report({ type: 'phase', item, phase: 'checkpointing' })
+      await reporter.end()
+      stderr.end()
+      assert.equal(await text(stderr), `${item}: checkpointing\n`)
+    } finally {
+      mock.timers.reset()
+    }
+  })
+})
+
 describe('openLiveView', () => {
+  it('draws rows that read alike', async () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 20, rows: 24 })
+    const complaints = mock.method(console, 'error', () => {})
+    const view = openLiveView(stderr)
+    view.draw(['downloading', 'downloading'])
+    await view.close()
+    complaints.mock.restore()
+    assert.equal(complaints.mock.callCount(), 0)
+  })
+
   it('draws rows, and leaves only what was logged', async () => {
     const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 20, rows: 24 })
     const view = openLiveView(stderr)

@@ -9,23 +9,29 @@ import { describeStep, isPassing } from './steps.ts'
 const patienceMs = 300
 const redrawMs = 100
 
-/** A line that changes for each item in work, below the lines that stay. */
-export function liveReporter(stderr: OutputStream): Reporter {
+const loadLiveView = async () => (await import('./live-view.tsx')).openLiveView
+
+/** A line that changes for each item in work, below the lines that stay; without a live view, lines alone. */
+export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporter {
   let progress = noProgress
   let view: LiveView | undefined
   let redraw: NodeJS.Timeout | undefined
   let ended = false
+  let isPlain = false
 
   const draw = () =>
     view?.draw(progressRows(progress, Date.now(), { columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }))
   const openView = async () => {
-    const { openLiveView } = await import('./live-view.tsx')
+    const openLiveView = await load()
     if (ended) return
     view = openLiveView(stderr)
     draw()
     redraw = setInterval(draw, redrawMs)
   }
-  const patience = setTimeout(() => void openView(), patienceMs)
+  const stayPlain = () => {
+    isPlain = true
+  }
+  const patience = setTimeout(() => openView().catch(stayPlain), patienceMs)
   const log = (line: string) => {
     if (view) view.log(line)
     else stderr.write(`${line}\n`)
@@ -34,7 +40,7 @@ export function liveReporter(stderr: OutputStream): Reporter {
     report(event) {
       const now = Date.now()
       progress = reduceProgress(progress, event, now)
-      const line = isPassing(event) ? undefined : describeStep(event, progress, now)
+      const line = isPassing(event) && !isPlain ? undefined : describeStep(event, progress, now)
       if (line === undefined) return
       // First, or an item would be seen done and in work at the same time.
       draw()

@@ -44,8 +44,9 @@ function Screen({ logged, rows }: { readonly logged: readonly string[]; readonly
       <Static items={[...logged]}>{(line, index) => <Text key={index}>{line}</Text>}</Static>
       {rows.length > 0 && (
         <Box flexDirection="column">
-          {rows.map((row) => (
-            <Text key={row} wrap="truncate">
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is a place on the screen; two may read alike
+            <Text key={index} wrap="truncate">
               {row}
             </Text>
           ))}
