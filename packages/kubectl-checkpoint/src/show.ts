@@ -4,6 +4,7 @@ import type { OutputFlags } from './flags/output.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
 import type { OutputFormat } from './output/format.ts'
+import { printable } from './output/printable.ts'
 import { render } from './output/render.ts'
 import type { View } from './output/view.ts'
 
@@ -20,14 +21,29 @@ export async function show<Result>(
 }
 
 /**
- * Prints to stderr why items failed, and returns the exit code of the command, of whose items `succeeded` didn't
- * fail. An interruption counts where it kept items from being done.
+ * Prints the result of a command on several items to stdout, and to stderr why some failed. Returns the exit code of
+ * the command, of whose items `succeeded` didn't fail. An interruption counts where it kept items from being done.
  */
-export function showFailures(
-  failures: readonly ItemFailure[],
+export async function showOutcome<Result extends { readonly failures: readonly ItemFailure[] }>(
+  result: Result,
   succeeded: number,
-  { stderr, signal }: Io,
-): number {
+  view: View<Result>,
+  format: OutputFormat,
+  flags: Partial<Pick<OutputFlags, 'no-headers'>>,
+  io: Io,
+): Promise<number> {
+  try {
+    await show(result, view, format, flags, io)
+  } catch (error) {
+    // What was done is done, and nobody would learn of it.
+    for (const name of view.toNames(result)) io.stderr.write(`done: ${printable(name)}\n`)
+    showFailures(result.failures, succeeded, io)
+    throw error
+  }
+  return showFailures(result.failures, succeeded, io)
+}
+
+function showFailures(failures: readonly ItemFailure[], succeeded: number, { stderr, signal }: Io): number {
   for (const { error } of failures) stderr.write(describeError(error))
   if (signal.aborted && failures.some(({ error }) => error.code === 'CANCELLED'))
     return exitCodeOf(signal.reason)

@@ -1,3 +1,4 @@
+import type { CaptureResult } from '@kubectl-checkpoint/core/actions'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
 import { captureRequest } from '../flags/capture.ts'
@@ -7,20 +8,27 @@ import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { capturedView } from '../output/captured.ts'
 import { parseOutputFormat } from '../output/format.ts'
-import { show, showFailures } from '../show.ts'
+import { showOutcome } from '../show.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CreateFlags } from './create.ts'
 
 export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
-  const format = parseOutputFormat(flags.output)
+  const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
   const { capture } = await import('@kubectl-checkpoint/core/actions')
   const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {
     throw suggestCommand(error, request.targets)
   })
-  await show(result, capturedView, format, flags, io)
-  return showFailures(result.failures, result.checkpoints.length, io)
+  return await showOutcome(result, countSucceeded(result), capturedView, format, flags, io)
+}
+
+/** An item has failed, too, whose checkpoint was taken but not fetched. */
+function countSucceeded({ checkpoints, failures }: CaptureResult): number {
+  const failed = new Set(failures.map(({ item }) => item))
+  return checkpoints.filter(
+    ({ namespace, pod, container }) => !failed.has(`${namespace}/${pod}/${container}`),
+  ).length
 }
 
 const otherCommands = ['fetch', 'inspect', 'version']

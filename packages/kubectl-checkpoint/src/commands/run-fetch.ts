@@ -3,11 +3,11 @@ import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { fetchedView } from '../output/fetched.ts'
 import { parseOutputFormat } from '../output/format.ts'
-import { show, showFailures } from '../show.ts'
+import { showOutcome } from '../show.ts'
 import type { FetchFlags } from './fetch.ts'
 
 export async function runFetch(flags: FetchFlags, io: Io): Promise<number> {
-  const format = parseOutputFormat(flags.output)
+  const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
   const { fetchArchives } = await import('@kubectl-checkpoint/core/actions')
   const request = {
@@ -16,6 +16,5 @@ export async function runFetch(flags: FetchFlags, io: Io): Promise<number> {
     ...(flags.container === undefined ? {} : { container: flags.container }),
   }
   const result = await follow(fetchArchives(request, context, { signal: io.signal }), io)
-  await show(result, fetchedView, format, flags, io)
-  return showFailures(result.failures, result.archives.length, io)
+  return await showOutcome(result, result.archives.length, fetchedView, format, flags, io)
 }

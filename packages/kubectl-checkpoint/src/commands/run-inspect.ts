@@ -7,7 +7,7 @@ import { show } from '../show.ts'
 import type { InspectFlags } from './inspect.ts'
 
 export async function runInspect(flags: InspectFlags, io: Io): Promise<number> {
-  const format = parseOutputFormat(flags.output)
+  const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
   const actions = await import('@kubectl-checkpoint/core/actions')
   const request = {

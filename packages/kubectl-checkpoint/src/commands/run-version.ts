@@ -23,6 +23,6 @@ export async function runVersion(flags: VersionFlags, io: Io): Promise<number> {
     node: process.versions.node,
     platform: `${process.platform}/${process.arch}`,
   }
-  await show(version, versionView, parseOutputFormat(flags.output), {}, io)
+  await show(version, versionView, await parseOutputFormat(flags.output), {}, io)
   return 0
 }

@@ -1,5 +1,4 @@
 import { UsageError } from '../usage-error.ts'
-import { parseTemplate } from './jsonpath-template.ts'
 
 /** What `-o` asks for. */
 export type OutputFormat =
@@ -8,7 +7,7 @@ export type OutputFormat =
   | { readonly kind: 'jsonpath'; readonly template: string }
 
 /** @throws {UsageError} before anything else is done, also for a template that can't be understood. */
-export function parseOutputFormat(text: string | undefined): OutputFormat {
+export async function parseOutputFormat(text: string | undefined): Promise<OutputFormat> {
   switch (text) {
     case undefined:
       return { kind: 'text', wide: false }
@@ -25,6 +24,7 @@ export function parseOutputFormat(text: string | undefined): OutputFormat {
       `-o ${JSON.stringify(text)} is not known; there are json, yaml, name, wide and jsonpath=TEMPLATE`,
     )
   }
-  parseTemplate(template)
+  const { checkTemplate } = await import('./jsonpath.ts')
+  checkTemplate(template)
   return { kind: 'jsonpath', template }
 }

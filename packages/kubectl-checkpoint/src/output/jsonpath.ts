@@ -12,6 +12,36 @@ export function jsonpath(template: string, value: unknown): string {
   return fill(parseTemplate(template), value)
 }
 
+/**
+ * Tries each filter and script of a template: `jsonpath` would get to them only when there is an element to filter.
+ * @throws {UsageError} if the template can't be understood.
+ */
+export function checkTemplate(template: string): void {
+  for (const path of pathsOf(parseTemplate(template))) {
+    for (const step of JSONPath.toPathArray(path)) {
+      if (/^\??\(/.test(step)) checkExpression(step)
+    }
+  }
+}
+
+function pathsOf(parts: readonly TemplatePart[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'text') return []
+    return part.kind === 'path' ? [part.path] : [part.path, ...pathsOf(part.body)]
+  })
+}
+
+function checkExpression(expression: string): void {
+  try {
+    JSONPath({ path: `$[${expression}]`, json: [{}], eval: 'safe' })
+  } catch (error) {
+    const { message, cause } = error as Error
+    // That an empty element lacks something says nothing about the real ones.
+    if (error instanceof TypeError || cause instanceof TypeError) return
+    throw new UsageError(`jsonpath: ${expression}: ${message}`)
+  }
+}
+
 function fill(parts: readonly TemplatePart[], value: unknown): string {
   return parts.map((part) => fillPart(part, value)).join('')
 }

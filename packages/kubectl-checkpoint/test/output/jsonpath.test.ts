@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { jsonpath } from '../../src/output/jsonpath.ts'
+import { checkTemplate, jsonpath } from '../../src/output/jsonpath.ts'
 import { UsageError } from '../../src/usage-error.ts'
 
 const list = {
@@ -36,6 +36,27 @@ const templates = [
   ['{.nothing.here}', ''],
   ['{.kind.length.nothing}', ''],
 ] as const
+
+describe('checkTemplate', () => {
+  for (const template of [
+    '{.items[?(@.pod==)].path}',
+    '{range .items[?(@.pod==)]}{.path}{end}',
+    '{range .items[*]}{.parts[?(name=="a")]}{end}',
+    '{.items[(1+)]}',
+    '{.items',
+  ]) {
+    it(`refuses ${template}`, () => {
+      assert.throws(() => checkTemplate(template), { code: 'USAGE', message: /^jsonpath: / })
+    })
+  }
+
+  const dependOnValues = ['{.items[?(@.local.size>100)]}', '{.items[(@.length-1)]}', "{.a['b(c)']}"]
+  for (const template of [...templates.map(([template]) => template), ...dependOnValues]) {
+    it(`takes ${template}`, () => {
+      checkTemplate(template)
+    })
+  }
+})
 
 describe('jsonpath', () => {
   for (const [template, expected] of templates) {

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { ItemFailure } from '@kubectl-checkpoint/core/actions'
+import { ClusterError } from '@kubectl-checkpoint/core/remote/cluster'
+import type { View } from '../src/output/view.ts'
+import { showOutcome } from '../src/show.ts'
+
+interface Result {
+  readonly failures: readonly ItemFailure[]
+}
+
+const failures = [{ item: 'shop/web-1/app', error: new ClusterError('FORBIDDEN', 'no') }]
+
+const view: View<Result> = {
+  toDocument: () => ({ items: [{}] }),
+  toText: () => 'a table\n',
+  toNames: () => ['node-a:a.tar', 'node-a:\x1b.tar'],
+}
+
+function startShowing(format: Parameters<typeof showOutcome>[3]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const io = { program: '', stdout, stderr, env: {}, signal: new AbortController().signal }
+  const exitCode = showOutcome({ failures }, 2, view, format, {}, io).finally(() => {
+    stdout.end()
+    stderr.end()
+  })
+  exitCode.catch(() => {})
+  return { exitCode, stdout: text(stdout), stderr: text(stderr) }
+}
+
+describe('showOutcome', () => {
+  it('prints the result to stdout, failures to stderr', async () => {
+    const { exitCode, stdout, stderr } = startShowing({ kind: 'text', wide: false })
+    assert.equal(await exitCode, 3)
+    assert.equal(await stdout, 'a table\n')
+    assert.equal(await stderr, 'error: no (FORBIDDEN)\n')
+  })
+
+  it('tells what was done and what failed before it gives up on a template', async () => {
+    const { exitCode, stdout, stderr } = startShowing({ kind: 'jsonpath', template: '{.items[?(@.a.b>1)]}' })
+    await assert.rejects(exitCode, { code: 'USAGE' })
+    assert.equal(await stdout, '')
+    assert.equal(await stderr, 'done: node-a:a.tar\ndone: node-a:\\x1b.tar\nerror: no (FORBIDDEN)\n')
+  })
+})
