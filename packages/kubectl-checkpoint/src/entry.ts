@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-// Everything else may use syntax that an old Node.js can't even read, so this file checks first, in plain words.
+// Everything else may use syntax that an old Node.js can't even read, so this file checks first, in plain words, what
+// `engines` in package.json says.
 import { findPreparedHelp } from './prepared-help.ts'
 
 const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number)
-const isNewEnough = major > 22 || (major === 22 && (minor > 22 || (minor === 22 && patch >= 2)))
+const isSupported =
+  (major === 22 && (minor > 22 || (minor === 22 && patch >= 2))) ||
+  (major === 24 && minor >= 15) ||
+  major >= 26
 
-if (isNewEnough) {
+if (isSupported) {
   const help = findPreparedHelp(process.argv.slice(2), process.argv[1] || '', process.stdout.columns)
   if (help !== undefined) {
     process.stdout.write(help)
@@ -20,7 +24,7 @@ if (isNewEnough) {
   }
 } else {
   process.stderr.write(
-    `error: kubectl-checkpoint needs Node.js 22.22.2 or newer; this is ${process.versions.node}, at ${process.execPath}\n`,
+    `error: kubectl-checkpoint needs Node.js 22 from 22.22.2, 24 from 24.15, or 26 or newer; this is ${process.versions.node}, at ${process.execPath}\n`,
   )
   process.exitCode = 1
 }
