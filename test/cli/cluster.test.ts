@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { type Pod, type StandIn, startStandIn } from '@kubectl-checkpoint/test-support/stand-in'
 import { type Outcome, outcome, run, start } from './run.ts'
 
@@ -78,6 +80,15 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 3)
   })
 
+  it('does not count a checkpoint as done that could not be fetched', async () => {
+    standIn.faults.wrongDigest = true
+    const { stdout, stderr, exitCode } = await runHere('miner-a', '--fetch', '-o', 'name')
+    assert.match(stdout, /^node-a:checkpoint-miner-a_/)
+    assert.match(stderr, /^note: shop\/miner-a\/cache: its archive stays on the node;/m)
+    assert.match(stderr, /\(DIGEST_MISMATCH\)$/m)
+    assert.equal(exitCode, 9)
+  })
+
   it('prints failures in JSON, too', async () => {
     const { stdout, exitCode } = await runHere('svc-tcp', '-o', 'json')
     const { kind, items, failures } = JSON.parse(stdout)
@@ -96,6 +107,30 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 5)
   })
 
+  it('asks the cluster nothing for a template with a mistake', async () => {
+    const { stdout, exitCode } = await runHere('miner-a', '-o', 'jsonpath={.items[?(@.pod==)].path}')
+    assert.equal(stdout, '')
+    assert.equal(exitCode, 2)
+    assert.deepEqual(standIn.requests, [])
+  })
+
+  it('takes fractions of a second', async () => {
+    assert.equal((await runHere('miner-a', '--request-timeout', '2.01s')).exitCode, 0)
+  })
+
+  it('goes on to the end when nobody reads stderr any more', async () => {
+    const child = start(['miner-a', '--fetch', '-o', 'name'], { env, cwd: folder })
+    child.stderr.destroy()
+    const exit = once(child, 'exit')
+    const path = (await text(child.stdout)).trim()
+    assert.deepEqual(await exit, [0, null])
+    assert.deepEqual(await readdir(folder), [basename(path), 'kubeconfig'])
+    assert.ok(
+      standIn.requests.some(({ method }) => method === 'DELETE'),
+      'the reader pod was not deleted',
+    )
+  })
+
   it('exits with 4 for a pod that is not there', async () => {
     const { stdout, exitCode } = await runHere('web-0')
     assert.equal(stdout, '')
@@ -106,7 +141,7 @@ describe('kubectl-checkpoint on a cluster', () => {
     const { stderr, exitCode } = await runHere('inspct', 'checkpoint.tar')
     assert.match(
       stderr,
-      /^error: there is no pod inspct in namespace shop, nor a command\n\nDid you mean the command inspect\?$/m,
+      /^error: there is no pod inspct in namespace shop, nor a command\s\(USAGE\)\n\nDid you mean the command inspect\?$/m,
     )
     assert.equal(exitCode, 2)
   })
@@ -133,7 +168,7 @@ describe('kubectl-checkpoint on a cluster', () => {
     const { stdout, stderr, exitCode } = await outcome(child)
     assert.equal(stdout, '')
     assert.match(stderr, /^stopping and cleaning up; Ctrl-C once more leaves at once$/m)
-    assert.match(stderr, /^note: node-a has no new archive of this container$/m)
+    assert.match(stderr, /^note: shop\/miner-a\/cache: node-a has no new archive of this container$/m)
     assert.equal(exitCode, 130)
     const made = standIn.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/pods'))
     const { name } = (made?.body as Pod | undefined)?.metadata ?? assert.fail('no reader pod was made')
@@ -141,6 +176,19 @@ describe('kubectl-checkpoint on a cluster', () => {
       standIn.requests.some(({ method, path }) => method === 'DELETE' && path.endsWith(`/pods/${name}`)),
       `${name} was not deleted`,
     )
+  })
+
+  it('cleans up when the terminal closes, even if it says so twice', async () => {
+    standIn.faults.checkpoints.set('shop/miner-a/cache', { hold: new Promise(() => {}) })
+    const child = start(['miner-a'], { env, cwd: folder })
+    await standIn.whenRequested(({ method, path }) => method === 'POST' && path.includes('/checkpoint/'))
+    child.stderr.on('data', (said) => {
+      if (String(said).includes('stopping')) child.kill('SIGHUP')
+    })
+    child.kill('SIGHUP')
+    const { stderr, exitCode } = await outcome(child)
+    assert.match(stderr, /: node-a has no new archive of this container$/m)
+    assert.equal(exitCode, 129)
   })
 
   it('leaves at once at the second Ctrl-C', async () => {

@@ -54,7 +54,7 @@ describe('kubectl-checkpoint inspect FILE', () => {
       fixturePath('archives-compressed/podman-counter.tar.zst'),
     ])
     assert.equal(stdout, '')
-    assert.match(stderr, /is\s+compressed\s+with\s+zstd\s+Decompress it first/)
+    assert.match(stderr, /is\s+compressed\s+with\s+zstd \(ARCHIVE_COMPRESSED\)\s+Decompress it first/)
     assert.equal(exitCode, 9)
   })
 

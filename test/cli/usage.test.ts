@@ -45,7 +45,7 @@ describe('kubectl-checkpoint, how it is used', () => {
   it('refuses an unknown flag, and suggests the one that was meant', async () => {
     const { stdout, stderr, exitCode } = await run(['web-0', '--namespce', 'shop'])
     assert.equal(stdout, '')
-    assert.match(stderr, /^error: unknown flag or argument: namespce\n\nDid you mean --namespace\?/)
+    assert.match(stderr, /^error: unknown flag or argument: namespce \(USAGE\)\n\nDid you mean --namespace\?/)
     assert.equal(exitCode, 2)
   })
 
@@ -55,6 +55,9 @@ describe('kubectl-checkpoint, how it is used', () => {
     [['web-0', '-o', 'xml'], '-o "xml" is not known'],
     [['web-0', '-o'], 'Not enough arguments following: o'],
     [['web-0', '-o', 'jsonpath={.a'], 'no matching }'],
+    [['web-0', '-o', 'jsonpath={.items[?(@.pod==)].path}'], 'jsonpath: ?(@.pod==): '],
+    [['web-0', '--request-timeout', '600h'], '--request-timeout: "600h" is too long'],
+    [['web-0', '--reader-deadline', '600h'], '--reader-deadline: "600h" is too long'],
     [['web-0', '--timeout', 'soon'], '"soon" is not a duration'],
     [['web-0', '--per-node', '0'], '--per-node: "0"'],
     [['web-0', '--kubelet-insecure-tls'], 'kubelet-insecure-tls -> direct'],
@@ -80,21 +83,35 @@ describe('kubectl-checkpoint, how it is used', () => {
     assert.match(yaml, /^apiVersion: kubectl-checkpoint\/v1\nkind: Version\nversion: /)
   })
 
-  it('tells an old Node.js in a sentence, not by a syntax error', async () => {
-    const pretend = "Object.defineProperty(process, 'versions', { value: { node: '22.22.1' } })"
+  const helpOn = (node: string) => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { node: '${node}' } })`
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(pretend)}`
-    const { stdout, stderr, exitCode } = await run(['--help'], { env: { NODE_OPTIONS } })
-    assert.equal(stdout, '')
-    assert.match(
-      stderr,
-      /^error: kubectl-checkpoint needs Node\.js 22\.22\.2 or newer; this is 22\.22\.1, at .*\n$/,
-    )
-    assert.equal(exitCode, 1)
-  })
+    return run(['--help'], { env: { NODE_OPTIONS } })
+  }
+
+  for (const node of ['20.19.0', '22.22.1', '23.11.1', '24.14.9', '25.9.0']) {
+    it(`tells Node.js ${node} in a sentence what it needs, not by a syntax error`, async () => {
+      const { stdout, stderr, exitCode } = await helpOn(node)
+      assert.equal(stdout, '')
+      const [sentence, found] = stderr.split('; ')
+      assert.equal(
+        sentence,
+        'error: kubectl-checkpoint needs Node.js 22 from 22.22.2, 24 from 24.15, or 26 or newer',
+      )
+      assert.match(found ?? '', new RegExp(`^this is ${node}, at .*\\n$`))
+      assert.equal(exitCode, 1)
+    })
+  }
+
+  for (const node of ['22.22.2', '22.23.0', '24.15.0', '26.0.0', '27.1.0']) {
+    it(`runs on Node.js ${node}`, async () => {
+      assert.equal((await helpOn(node)).exitCode, 0)
+    })
+  }
 
   it('says which kubeconfig is missing', async () => {
     const { stderr, exitCode } = await run(['web-0', '--kubeconfig', '/nowhere'])
-    assert.match(stderr, /^error: \/nowhere: no such file\n/)
+    assert.match(stderr, /^error: \/nowhere: no such file \(KUBECONFIG_NOT_FOUND\)\n/)
     assert.equal(exitCode, 4)
   })
 })

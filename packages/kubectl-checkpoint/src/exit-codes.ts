@@ -24,6 +24,7 @@ export const exitCodeMeanings = {
   7: 'CRIU refused the checkpoint',
   8: 'the connection failed',
   9: 'an archive or a local file is damaged or unusable',
+  129: 'the terminal was closed',
   130: 'interrupted by Ctrl-C',
   143: 'terminated',
 } as const

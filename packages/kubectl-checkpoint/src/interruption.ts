@@ -1,11 +1,19 @@
-/** Why the running action was aborted: the user, or whoever sent SIGTERM, wanted it to end. */
+const signals = {
+  SIGHUP: { message: 'the terminal was closed', exitCode: 129 },
+  SIGINT: { message: 'interrupted', exitCode: 130 },
+  SIGTERM: { message: 'terminated', exitCode: 143 },
+} as const
+
+type Signal = keyof typeof signals
+
+/** Why the running action was aborted: the user, or whoever sent a signal, wanted it to end. */
 export class Interruption extends Error {
   /** 128 plus the signal's number, as shells report it. */
-  readonly exitCode: 130 | 143
+  readonly exitCode: (typeof signals)[Signal]['exitCode']
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
-    super(signal === 'SIGINT' ? 'interrupted' : 'terminated')
+  constructor(signal: Signal) {
+    super(signals[signal].message)
     this.name = 'Interruption'
-    this.exitCode = signal === 'SIGINT' ? 130 : 143
+    this.exitCode = signals[signal].exitCode
   }
 }

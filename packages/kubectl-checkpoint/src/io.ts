@@ -12,6 +12,6 @@ export interface Io {
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Aborted by the first Ctrl-C or SIGTERM, the reason being an `Interruption`. */
+  /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP, the reason being an `Interruption`. */
   readonly signal: AbortSignal
 }

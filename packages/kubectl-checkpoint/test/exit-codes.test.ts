@@ -17,6 +17,7 @@ describe('exitCodeOf', () => {
   })
 
   it('gives signals the numbers of shells', () => {
+    assert.equal(exitCodeOf(new Interruption('SIGHUP')), 129)
     assert.equal(exitCodeOf(new Interruption('SIGINT')), 130)
     assert.equal(exitCodeOf(new Interruption('SIGTERM')), 143)
   })

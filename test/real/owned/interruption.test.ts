@@ -26,7 +26,7 @@ describe('kubectl checkpoint, interrupted', () => {
     const { code, stdout, stderr } = await running.ended
     assert.equal(code, 130, stderr)
     assert.equal(stdout, '')
-    assert.match(stderr, /^error: .*large\/app: cancelled$/m)
+    assert.match(stderr, /^error: .*large\/app: cancelled \(CANCELLED\)$/m)
     await untilNoReaderPod(8)
     return stderr
   }
@@ -35,7 +35,7 @@ describe('kubectl checkpoint, interrupted', () => {
     const running = await startCli(['large', '--namespace', namespace])
     await untilRuns('node-a', 'criu')
     const stderr = await interrupt(running)
-    assert.match(stderr, /^note: node-a has no new archive of this container$/m)
+    assert.match(stderr, /^note: .*large\/app: node-a has no new archive of this container$/m)
 
     // Possible only when the node is through with the one before.
     const [next] = await takeCheckpoints('large', '--namespace', namespace)

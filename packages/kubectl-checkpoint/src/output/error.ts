@@ -3,12 +3,15 @@ import { Interruption } from '../interruption.ts'
 import { printable, printableLines } from './printable.ts'
 import { wrap } from './wrap.ts'
 
-/** What goes to stderr for an error: the message, the user's next step, and what to paste; each in a paragraph. */
+/**
+ * What goes to stderr for an error: the message and its code, the user's next step, and what to paste; each
+ * in a paragraph.
+ */
 export function describeError(error: unknown): string {
   if (error instanceof Interruption) return `error: ${error.message}\n`
   if (!(error instanceof CheckpointError)) return describeDefect(error)
   const paragraphs = [
-    wrap(printable(`error: ${error.message}`)),
+    wrap(printable(`error: ${error.message} (${error.code})`)),
     ...(error.hint === undefined ? [] : [wrap(printable(error.hint))]),
     ...(error.fix === undefined ? [] : describeFix(error.fix)),
   ]

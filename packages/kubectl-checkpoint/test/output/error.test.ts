@@ -4,7 +4,7 @@ import { Interruption } from '../../src/interruption.ts'
 import { describeError } from '../../src/output/error.ts'
 
 describe('describeError', () => {
-  it('prints message, hint and fix as paragraphs that fit 80 columns', () => {
+  it('prints message and code, hint and fix as paragraphs that fit 80 columns', () => {
     const error = new ClusterError('FORBIDDEN', 'jane may not create pods in namespace shop', {
       hint: 'Ask somebody who may bind roles in the namespace to apply this, or use --reader-namespace.',
       fix: {
@@ -15,7 +15,7 @@ describe('describeError', () => {
     assert.equal(
       describeError(error),
       [
-        'error: jane may not create pods in namespace shop',
+        'error: jane may not create pods in namespace shop (FORBIDDEN)',
         '',
         'Ask somebody who may bind roles in the namespace to apply this, or use',
         '--reader-namespace.',
@@ -40,7 +40,7 @@ describe('describeError', () => {
     }
     assert.equal(
       describeError(new ClusterError('API_FAILED', 'no', { fix: { nodeFile } })),
-      'error: no\n\nIn /etc/criu/runc.conf on the node:\n\n    tcp-established\n\nThen try again.\n',
+      'error: no (API_FAILED)\n\nIn /etc/criu/runc.conf on the node:\n\n    tcp-established\n\nThen try again.\n',
     )
   })
 
@@ -48,7 +48,7 @@ describe('describeError', () => {
     const error = new ClusterError('API_FAILED', 'no', { fix: { manifest: 'a: |\nEOF\nreboot\nEOF_\n' } })
     assert.equal(
       describeError(error),
-      "error: no\n\nkubectl apply -f - <<'EOF__'\na: |\nEOF\nreboot\nEOF_\nEOF__\n",
+      "error: no (API_FAILED)\n\nkubectl apply -f - <<'EOF__'\na: |\nEOF\nreboot\nEOF_\nEOF__\n",
     )
   })
 
