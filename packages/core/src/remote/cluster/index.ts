@@ -25,7 +25,6 @@ export type {
 } from './object-types.ts'
 export {
   type CallOptions,
-  type CreateOptions,
   createObject,
   type DeleteOptions,
   deleteObject,

@@ -78,7 +78,7 @@ export interface Kubeconfig {
  */
 export function parseKubeconfig(content: string, path: string): Kubeconfig {
   const file = kubeconfigSchema.safeParse(parseYaml(content, path) ?? {})
-  if (!file.success) throw invalid(path, z.prettifyError(file.error))
+  if (!file.success) throw invalid(path, file.error.issues.map(describe).join('; '))
   const folder = dirname(resolve(path))
   const { clusters, users, contexts } = file.data
   return {
@@ -93,9 +93,14 @@ function parseYaml(content: string, path: string): unknown {
   try {
     return parse(content, { logLevel: 'error' })
   } catch (cause) {
-    throw invalid(path, (cause as Error).message, cause)
+    // The lines after the first show the file, tokens and all.
+    const [why = ''] = (cause as Error).message.split(':\n', 1)
+    throw invalid(path, why, cause)
   }
 }
+
+const describe = ({ message, path }: z.core.$ZodIssue): string =>
+  path.length > 0 ? `${message} at ${z.core.toDotPath(path)}` : message
 
 const invalid = (path: string, why: string, cause?: unknown): ClusterError =>
   new ClusterError('KUBECONFIG_INVALID', `${path} is not a kubeconfig: ${why}`, { cause })

@@ -4,16 +4,13 @@ import { findStatus } from './status.ts'
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
+  /** As in `HttpRequest`. */
+  readonly timeoutMs?: number | undefined
 }
 
 export interface ListOptions extends CallOptions {
   /** `labelSelector`, `fieldSelector`. */
   readonly query?: HttpRequest['query']
-}
-
-export interface CreateOptions extends CallOptions {
-  /** Has the API server check and admit the object, and forget it. */
-  readonly dryRun?: boolean
 }
 
 export interface DeleteOptions extends CallOptions {
@@ -42,8 +39,8 @@ export async function listObjects<T>(
   do {
     const query = { ...options.query, limit: `${pageLength}`, continue: token }
     const page = await call<Page<T>>(sender, { method: 'GET', path, query }, options)
-    // An empty list may be null.
-    items.push(...(page.items ?? []))
+    // An empty list may be null. Spread, a server's idea of a page could be more arguments than the stack holds.
+    for (const item of page.items ?? []) items.push(item)
     token = page.metadata?.continue || undefined
   } while (token)
   return items
@@ -59,10 +56,9 @@ export function createObject<T>(
   sender: HttpSender,
   path: string,
   object: unknown,
-  options: CreateOptions = {},
+  options: CallOptions = {},
 ): Promise<T> {
-  const query = { dryRun: options.dryRun ? 'All' : undefined }
-  return call<T>(sender, { method: 'POST', path, query, body: object }, options)
+  return call<T>(sender, { method: 'POST', path, body: object }, options)
 }
 
 /** Asks for the object's deletion; it may take its grace period. @throws {ClusterError} as `getObject`. */
@@ -76,8 +72,13 @@ export async function deleteObject(
   await call(sender, { method: 'DELETE', path, body }, options)
 }
 
-async function call<T>(sender: HttpSender, request: HttpRequest, { signal }: CallOptions): Promise<T> {
-  const answer = await sender.send(signal ? { ...request, signal } : request)
+async function call<T>(sender: HttpSender, request: HttpRequest, options: CallOptions): Promise<T> {
+  const { signal, timeoutMs } = options
+  const answer = await sender.send({
+    ...request,
+    ...(signal && { signal }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  })
   if (answer.status < 200 || answer.status > 299) throw refusal(sender, request, answer)
   try {
     return JSON.parse(answer.body) as T

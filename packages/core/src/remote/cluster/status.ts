@@ -16,7 +16,7 @@ export function findStatus(body: string): Status | undefined {
     status: value.status,
     message: typeof message === 'string' ? message : '',
     reason: typeof reason === 'string' ? reason : '',
-    causes: Array.isArray(details?.causes) ? details.causes : [],
+    causes: Array.isArray(details?.causes) ? details.causes.filter(isObject) : [],
   }
 }
 
@@ -24,8 +24,10 @@ interface StatusBody {
   readonly status?: unknown
   readonly message?: unknown
   readonly reason?: unknown
-  readonly details?: { readonly causes?: Status['causes'] }
+  readonly details?: { readonly causes?: unknown } | null
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 function findJson(text: string): unknown {
   try {

@@ -21,6 +21,12 @@ describe('parseExecStatus', () => {
   const failure = (causes: unknown, message = 'm') =>
     JSON.stringify({ status: 'Failure', message, details: { causes } })
 
+  it('reads past causes that are none', () => {
+    const body = failure([null, 'x', { reason: 'ExitCode', message: '3' }])
+    assert.equal(parseExecStatus(body, 'exec').exitCode, 3)
+    assert.throws(() => parseExecStatus(failure(null), 'exec'), { code: 'EXEC_REFUSED' })
+  })
+
   it('reads success', () => {
     assert.deepEqual(parseExecStatus('{"metadata":{},"status":"Success"}', 'exec'), {
       exitCode: 0,

@@ -49,10 +49,11 @@ users: [{name: u, user: {client-certificate: ../u.crt, client-key: /keys/u.key, 
   })
 
   for (const [what, content, words] of [
-    ['YAML that cannot be read', 'clusters: [', /is not a kubeconfig/],
-    ['a list instead of an object', '- a', /expected object/],
+    ['YAML that cannot be read', 'users: [{token: secret', /end with a \} at line 1, column \d+$/],
+    ['a list instead of an object', '- a', /expected object, received array$/],
     ['a cluster without a name', 'clusters: [{cluster: {}}]', /clusters\[0\]\.name/],
     ['a token that is a number', 'users: [{name: u, user: {token: 5}}]', /users\[0\]\.user\.token/],
+    ['two mistakes', '{clusters: 5, users: 6}', /array, received number at clusters; .* at users$/],
   ] as const) {
     it(`refuses ${what} with KUBECONFIG_INVALID, and says where`, () => {
       assert.throws(() => parse(content), { code: 'KUBECONFIG_INVALID', message: words })
