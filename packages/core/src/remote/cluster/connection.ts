@@ -1,13 +1,12 @@
 import type { Duplex } from 'node:stream'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Absolute path, its parts already percent-encoded: `/api/v1/namespaces/shop/pods`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
   /** Sent as JSON. */
   readonly body?: unknown
-  readonly contentType?: string
   readonly signal?: AbortSignal
   /** Milliseconds for the whole exchange; 0 waits for ever. Default: the connection's request timeout. */
   readonly timeoutMs?: number
@@ -65,7 +64,6 @@ export interface ExecSession extends AsyncDisposable {
 
 /** Where and as whom requests go: a kubeconfig's context, with the overrides of the command line. */
 export interface Connection extends HttpSender, AsyncDisposable {
-  readonly context: string
   /** The namespace of `--namespace`, else of the context, else `default`. */
   readonly namespace: string
   /**

@@ -127,5 +127,5 @@ function pathAndQuery(url: URL, { path, query = {} }: HttpRequest): string {
   return `${url.pathname.replace(/\/$/, '')}${path}${parameters.size > 0 ? `?${parameters}` : ''}`
 }
 
-const contentHeaders = ({ body, contentType = 'application/json' }: HttpRequest): Record<string, string> =>
-  body === undefined ? {} : { 'content-type': contentType }
+const contentHeaders = ({ body }: HttpRequest): Record<string, string> =>
+  body === undefined ? {} : { 'content-type': 'application/json' }

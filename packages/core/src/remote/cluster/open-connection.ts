@@ -40,7 +40,6 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   const sender = senders.use(openHttpSender(endpoint, credentials, options))
   return {
     ...sender,
-    context: resolved.context,
     namespace: resolved.namespace,
     exec: (request) => openExec(endpoint, credentials, request, options),
     direct(origin, tls, hints) {

@@ -4,8 +4,6 @@ import type { ConnectionOverrides } from './settings.ts'
 
 /** What a command works with: a context and what it names, with the flags on top. */
 export interface ResolvedContext {
-  /** Empty where only flags say which server. */
-  readonly context: string
   readonly namespace: string
   readonly server: URL
   readonly cluster: Cluster
@@ -31,7 +29,6 @@ export function resolveContext(kubeconfig: Kubeconfig, overrides: ConnectionOver
     })
   }
   return {
-    context: name,
     namespace: overrides.namespace || context.namespace || 'default',
     server: parseServer(cluster.server, clusterName),
     cluster,

@@ -61,7 +61,7 @@ describe('openConnection', () => {
   const headersSeenBy = async (connection: Connection) =>
     JSON.parse((await connection.send({ method: 'GET', path: '/' })).body).headers
 
-  it('tells context, namespace and origin, and reads objects as the user', async () => {
+  it('tells namespace and origin, and reads objects as the user', async () => {
     answer = (request, response) => {
       const { CN } = (request.socket as TLSSocket).getPeerCertificate().subject
       json(response, { metadata: { name: `${request.url} as ${CN}` } })
@@ -69,8 +69,8 @@ describe('openConnection', () => {
     await folder.write('client.key', pki.client.key)
     const user = { 'client-certificate-data': base64(pki.client.cert), 'client-key': 'client.key' }
     await using connection = await open({ server: `${server.url.origin}/base` }, user)
-    const { context, namespace, origin } = connection
-    assert.deepEqual([context, namespace, origin], ['test', 'shop', server.url.origin])
+    const { namespace, origin } = connection
+    assert.deepEqual([namespace, origin], ['shop', server.url.origin])
     const pod = await getObject<Pod>(connection, '/api/v1/namespaces/shop/pods/web-0')
     assert.equal(pod.metadata.name, '/base/api/v1/namespaces/shop/pods/web-0 as stand-in-user')
   })
@@ -121,7 +121,7 @@ describe('openConnection', () => {
       serviceAccountFolder: `${folder.path}/account`,
     })
     assert.equal((await headersSeenBy(connection)).authorization, 'Bearer pod-token')
-    assert.deepEqual([connection.context, connection.namespace], ['in-cluster', 'ops'])
+    assert.equal(connection.namespace, 'ops')
   })
 
   it('runs commands', async () => {

@@ -18,7 +18,6 @@ function fakeConnection(status: Node['status']) {
   const hints: ConnectHints[] = []
   const connection: Connection = {
     ...api,
-    context: 'test',
     namespace: 'shop',
     exec: () => assert.fail('no exec here'),
     direct(origin, options, ownHints) {

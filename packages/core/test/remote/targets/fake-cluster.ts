@@ -32,7 +32,6 @@ export function fakeCluster(objects: FakeObjects, forbidden: readonly string[] =
   const collections: FakeObjects = { '/api/v1/pods': pods, ...objects }
   return {
     origin: 'https://test',
-    context: 'test',
     namespace: 'shop',
     requests,
     exec: () => assert.fail('no exec here'),
