@@ -1,4 +1,4 @@
-/** Only what is read somewhere; the API's own names and shapes. Times are RFC 3339 strings. */
+/** Only what is read or, by the tests' servers, served; the API's own names and shapes. Times are RFC 3339 strings. */
 export interface ApiObject {
   readonly metadata: ObjectMeta
 }
@@ -8,7 +8,6 @@ export interface ObjectMeta {
   readonly namespace?: string
   readonly uid?: string
   readonly creationTimestamp?: string
-  readonly deletionTimestamp?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly ownerReferences?: readonly OwnerReference[]
@@ -50,26 +49,22 @@ export interface Condition {
 export interface Container {
   readonly name: string
   readonly image?: string
-  /** `Always` on an init container makes it a sidecar, which runs as long as the pod. */
-  readonly restartPolicy?: string
 }
 
 export interface ContainerStatus {
   readonly name: string
   readonly ready?: boolean
   readonly restartCount?: number
-  readonly containerID?: string
   readonly state?: ContainerState
 }
 
 export interface ContainerState {
-  readonly running?: { readonly startedAt?: string }
+  readonly running?: object
   readonly waiting?: { readonly reason?: string; readonly message?: string }
   readonly terminated?: {
     readonly exitCode: number
     readonly reason?: string
     readonly message?: string
-    readonly finishedAt?: string
   }
 }
 
@@ -83,8 +78,6 @@ export interface Node extends ApiObject {
 }
 
 export interface Event extends ApiObject {
-  readonly type?: string
   readonly reason?: string
   readonly message?: string
-  readonly lastTimestamp?: string
 }

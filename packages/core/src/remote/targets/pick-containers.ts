@@ -7,10 +7,8 @@ import type { TargetNotice } from './notices.ts'
 export interface TargetContainer {
   readonly namespace: string
   readonly pod: string
-  readonly podUid: string
   readonly node: string
   readonly container: string
-  readonly kind: 'container' | 'init' | 'ephemeral'
 }
 
 /** Which containers of a pod. */
@@ -25,7 +23,7 @@ export interface Picked {
 
 interface Candidate {
   readonly name: string
-  readonly kind: TargetContainer['kind']
+  readonly kind: 'container' | 'init' | 'ephemeral'
   readonly status: ContainerStatus | undefined
 }
 
@@ -45,13 +43,11 @@ export function pickContainers(pod: Pod, choice: ContainerChoice, options: PickO
   const node = checkPod(pod, options)
   const isUsable = (candidate: Candidate) => options.anyState || isRunning(candidate)
   const candidates = candidatesOf(pod)
-  const toTarget = ({ name, kind }: Candidate): TargetContainer => ({
+  const toTarget = ({ name }: Candidate): TargetContainer => ({
     namespace: pod.metadata.namespace ?? '',
     pod: pod.metadata.name,
-    podUid: pod.metadata.uid ?? '',
     node,
     container: name,
-    kind,
   })
   if (choice.kind === 'all') {
     const skipped = candidates.filter((candidate) => !isUsable(candidate))
@@ -62,7 +58,7 @@ export function pickContainers(pod: Pod, choice: ContainerChoice, options: PickO
     }
   }
   const picked =
-    choice.kind === 'named' ? findNamed(pod, candidates, choice.name) : findDefault(pod, candidates)
+    choice.kind === 'named' ? pickNamed(pod, candidates, choice.name) : pickDefault(pod, candidates)
   if (!isUsable(picked.candidate)) throw stateProblem(pod, picked.candidate)
   return { containers: [toTarget(picked.candidate)], notices: picked.notices }
 }
@@ -105,13 +101,13 @@ function candidatesOf({ spec, status }: Pod): Candidate[] {
   ]
 }
 
-interface Found {
+interface PickedOne {
   readonly candidate: Candidate
   readonly notices: readonly TargetNotice[]
 }
 
 /** As kubectl: the one that the annotation names, else the first of the spec, and then it is worth a word. */
-function findDefault(pod: Pod, candidates: readonly Candidate[]): Found {
+function pickDefault(pod: Pod, candidates: readonly Candidate[]): PickedOne {
   const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container']
   const named = candidates.find(({ name }) => name === annotated)
   if (named) return { candidate: named, notices: [] }
@@ -126,7 +122,7 @@ function findDefault(pod: Pod, candidates: readonly Candidate[]): Found {
   return { candidate: first, notices: others.length > 0 ? [notice] : [] }
 }
 
-function findNamed(pod: Pod, candidates: readonly Candidate[], wanted: string): Found {
+function pickNamed(pod: Pod, candidates: readonly Candidate[], wanted: string): PickedOne {
   const candidate = candidates.find(({ name }) => name === wanted)
   if (candidate) return { candidate, notices: [] }
   const names = candidates.map(({ name }) => name)

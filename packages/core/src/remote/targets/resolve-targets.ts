@@ -1,7 +1,7 @@
 import { ClusterError, type Connection, listObjects, type Node, type Pod } from '../cluster/index.ts'
 import { TargetError } from './errors.ts'
-import { findPods, findPodsByLabels } from './find-pods.ts'
 import { collectionPath } from './kinds.ts'
+import { listPods, listPodsByLabels } from './list-pods.ts'
 import type { TargetNotice } from './notices.ts'
 import { parseTarget } from './parse-target.ts'
 import {
@@ -42,7 +42,7 @@ interface Selection {
   /** For messages: `deployment/web`. */
   readonly label: string
   readonly choice: ContainerChoice
-  find(): Promise<readonly Pod[]>
+  list(): Promise<readonly Pod[]>
 }
 
 /**
@@ -57,8 +57,8 @@ export async function resolveTargets(
 ): Promise<ResolvedTargets> {
   const selections = planSelections(connection, request, signal)
   const [windowsNodes, found] = await Promise.all([
-    findWindowsNodes(connection, signal),
-    Promise.allSettled(selections.map((selection) => selection.find())),
+    listWindowsNodes(connection, signal),
+    Promise.allSettled(selections.map((selection) => selection.list())),
   ])
   const picked = selections.map((selection, index) =>
     pickFromSelection(selection, podsOf(found[index]), { windowsNodes, anyState }),
@@ -93,8 +93,8 @@ function planSelections(
     if (targets.length > 0) {
       throw invalid('names and a selector are given at once', 'Choose one: names, or -l with labels.')
     }
-    const find = () => findPodsByLabels(connection, selector, search)
-    return [{ label: `selector ${selector}`, choice: choiceFor(container), find }]
+    const list = () => listPodsByLabels(connection, selector, search)
+    return [{ label: `selector ${selector}`, choice: choiceFor(container), list }]
   }
   if (targets.length === 0) {
     throw invalid(
@@ -116,11 +116,11 @@ function planSelections(
         'Names are unique in one namespace only: give it with -n in place of -A.',
       )
     }
-    const find = () => findPods(connection, target, search)
+    const list = () => listPods(connection, target, search)
     return {
       label: `${target.kind}/${target.name}`,
       choice: choiceFor(target.container ?? container),
-      find,
+      list,
     }
   })
 }
@@ -161,7 +161,7 @@ function emptyHanded(label: string, problems: readonly TargetError[]): TargetErr
 }
 
 /** One request whose answer is empty in most clusters. Whoever may not list nodes learns it from the kubelet. */
-async function findWindowsNodes(
+async function listWindowsNodes(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlySet<string>> {

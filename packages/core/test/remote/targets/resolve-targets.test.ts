@@ -50,10 +50,8 @@ describe('resolveTargets', () => {
           {
             namespace: 'shop',
             pod: 'web-0',
-            podUid: 'uid-web-0',
             node: 'node-a',
             container: 'app',
-            kind: 'container',
           },
         ],
         notices: [],
@@ -143,7 +141,7 @@ describe('resolveTargets', () => {
       spec: {
         nodeName: 'node-a',
         containers: [{ name: 'app' }, { name: 'log' }],
-        initContainers: [{ name: 'setup' }, { name: 'mesh', restartPolicy: 'Always' }],
+        initContainers: [{ name: 'setup' }, { name: 'mesh' }],
         ephemeralContainers: [{ name: 'debug' }],
       },
       status: {
@@ -194,8 +192,8 @@ describe('resolveTargets', () => {
       const cluster = onePod(pod)
       const [sidecar] = (await resolve(cluster, { targets: ['web-0'], container: 'mesh' })).containers
       const [debug] = (await resolve(cluster, { targets: ['web-0/debug'] })).containers
-      assert.equal(sidecar?.kind, 'init')
-      assert.equal(debug?.kind, 'ephemeral')
+      assert.equal(sidecar?.container, 'mesh')
+      assert.equal(debug?.container, 'debug')
     })
 
     it('takes all that run, of every kind, and names those left out', async () => {

@@ -28,25 +28,25 @@ export interface SearchOptions {
  * @throws {TargetError} TARGET_NOT_FOUND
  * @throws {ClusterError} those of `getObject`.
  */
-export async function findPods(
+export async function listPods(
   connection: Connection,
   { kind, name }: Target,
   options: SearchOptions,
 ): Promise<readonly Pod[]> {
   if (kind === 'pod') return [await getNamed<Pod>(connection, kind, name, options)]
-  if (kind === 'node') return findPodsOfNode(connection, name, options)
-  return findPodsOfWorkload(connection, kind, name, options)
+  if (kind === 'node') return listPodsOfNode(connection, name, options)
+  return listPodsOfWorkload(connection, kind, name, options)
 }
 
 /** The pods with these labels. @throws {ClusterError} those of `listObjects`. */
-export const findPodsByLabels = (
+export const listPodsByLabels = (
   connection: Connection,
   labelSelector: string,
   { namespace, signal }: SearchOptions,
 ): Promise<readonly Pod[]> =>
   listObjects<Pod>(connection, collectionPath('pod', namespace), { query: { labelSelector }, signal })
 
-async function findPodsOfNode(
+async function listPodsOfNode(
   connection: Connection,
   name: string,
   options: SearchOptions,
@@ -59,7 +59,7 @@ async function findPodsOfNode(
   return pods
 }
 
-async function findPodsOfWorkload(
+async function listPodsOfWorkload(
   connection: Connection,
   kind: WorkloadKind,
   name: string,
@@ -68,7 +68,7 @@ async function findPodsOfWorkload(
   const { spec } = await getNamed<Workload>(connection, kind, name, options)
   const labelSelector = formatLabelSelector(spec.selector ?? {})
   // An empty selector would select every pod.
-  return labelSelector === '' ? [] : findPodsByLabels(connection, labelSelector, options)
+  return labelSelector === '' ? [] : listPodsByLabels(connection, labelSelector, options)
 }
 
 async function getNamed<T>(
