@@ -33,5 +33,6 @@ export {
   listObjects,
 } from './objects.ts'
 export { openConnection } from './open-connection.ts'
+export { isOwnPod, ownPodLabels } from './own-pods.ts'
 export type { ConnectionOverrides, ConnectionSettings } from './settings.ts'
 export { findStatus, type Status } from './status.ts'

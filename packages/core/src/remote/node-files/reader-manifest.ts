@@ -1,12 +1,11 @@
+import { ownPodLabels } from '../cluster/index.ts'
+
 /** Where the folder is mounted in the reader pod. */
 export const mountPath = '/node'
 export const readerContainer = 'reader'
 /** Ends the pod's process, from within. By the shell, which there is; not every image has the program `kill`. */
 export const stopCommand = ['sh', '-c', 'kill -INT 1']
-const readerLabels = {
-  'app.kubernetes.io/name': 'checkpoint-reader',
-  'app.kubernetes.io/managed-by': 'kubectl-checkpoint',
-}
+const readerLabels = { 'app.kubernetes.io/name': 'checkpoint-reader', ...ownPodLabels }
 
 export interface ReaderPodSpec {
   readonly name: string

@@ -41,6 +41,8 @@ export interface StartOptions {
 }
 
 const startPatienceMs = 90_000
+/** For requests that nothing cancels: cleaning up must end, also where nobody answers any more. */
+const requestPatienceMs = 30_000
 const pollMs = 150
 const stopPatienceMs = 2000
 /** Not 0, which forgets the pod at once, but leaves its process to the node until the grace period given before. */
@@ -79,7 +81,8 @@ export async function startReaderPod(
   const { image, deadlineSeconds } = settings
   try {
     // Without the signal: a request cut off could leave a pod that nobody knows of.
-    await createObject(connection, path, readerPodManifest({ ...place, name, image, deadlineSeconds }))
+    const manifest = readerPodManifest({ ...place, name, image, deadlineSeconds })
+    await createObject(connection, path, manifest, { timeoutMs: requestPatienceMs })
   } catch (error) {
     if (isLostAnswer(error)) await remove()
     throw notAdmitted(error, namespace)
@@ -181,7 +184,7 @@ async function stopReader(connection: Connection, { namespace, name }: PodName):
 
 async function deletePod(connection: Connection, path: string, gracePeriodSeconds: number): Promise<void> {
   try {
-    await deleteObject(connection, path, { gracePeriodSeconds })
+    await deleteObject(connection, path, { gracePeriodSeconds, timeoutMs: requestPatienceMs })
   } catch (error) {
     if (!(error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND')) throw error
   }

@@ -4,11 +4,12 @@ import {
   ClusterError,
   type Connection,
   getObject,
+  isOwnPod,
   listObjects,
   type Pod,
 } from '../cluster/index.ts'
 import { TargetError } from './errors.ts'
-import { collectionPath, type TargetKind, type WorkloadKind } from './kinds.ts'
+import { collectionPath, kindNames, type TargetKind, type WorkloadKind } from './kinds.ts'
 import { formatLabelSelector, type LabelSelector } from './label-selector.ts'
 import { nearNames } from './near-names.ts'
 import type { Target } from './parse-target.ts'
@@ -42,18 +43,25 @@ export async function listPods(
 export const listPodsByLabels = (
   connection: Connection,
   labelSelector: string,
+  options: SearchOptions,
+): Promise<readonly Pod[]> => listSelected(connection, { labelSelector }, options)
+
+/** Nobody who selects pods means the ones that a command has made for itself. */
+async function listSelected(
+  connection: Connection,
+  query: Readonly<Record<string, string>>,
   { namespace, signal }: SearchOptions,
-): Promise<readonly Pod[]> =>
-  listObjects<Pod>(connection, collectionPath('pod', namespace), { query: { labelSelector }, signal })
+): Promise<readonly Pod[]> {
+  const pods = await listObjects<Pod>(connection, collectionPath('pod', namespace), { query, signal })
+  return pods.filter((pod) => !isOwnPod(pod))
+}
 
 async function listPodsOfNode(
   connection: Connection,
   name: string,
   options: SearchOptions,
 ): Promise<readonly Pod[]> {
-  const query = { fieldSelector: `spec.nodeName=${name}` }
-  const path = collectionPath('pod', options.namespace)
-  const pods = await listObjects<Pod>(connection, path, { query, signal: options.signal })
+  const pods = await listSelected(connection, { fieldSelector: `spec.nodeName=${name}` }, options)
   // Asked only now: whoever may not read nodes can checkpoint what runs on them.
   if (pods.length === 0) await getNamed(connection, 'node', name, options)
   return pods
@@ -122,6 +130,8 @@ function notFoundHint(kind: TargetKind, name: string, existing: readonly ApiObje
     existing.map(({ metadata }) => metadata.name),
   )
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`
+  const [type] = kind === 'pod' ? nearNames(name, kindNames) : []
+  if (type !== undefined) return `Should ${name} be a type? Write it with its name in one word: ${type}/NAME`
   return kind === 'node'
     ? 'List the nodes with kubectl get nodes.'
     : `Another namespace may have it: kubectl get ${kind} -A`

@@ -22,8 +22,9 @@ export function parseTarget(text: string): Target {
   const kind = parts.length > 1 ? findKind(first) : undefined
   const [name = '', container, ...surplus] = kind === undefined ? parts : rest
   if (surplus.length > 0) {
-    const problem = kind === undefined ? `has the unknown type "${first}"` : 'has too many parts'
-    throw invalid(text, problem)
+    if (kind !== undefined) throw invalid(text, 'has too many parts')
+    const asNamespace = `If ${first} is a namespace, write: -n ${first} ${rest.join('/')}`
+    throw invalid(text, `has the unknown type "${first}"`, parts.length === 3 ? asNamespace : undefined)
   }
   if (!objectName.test(name)) throw invalid(text, `names no ${kind ?? 'pod'} that could exist: "${name}"`)
   if (container === undefined) return { kind: kind ?? 'pod', name }
@@ -32,7 +33,7 @@ export function parseTarget(text: string): Target {
   return { kind: kind ?? 'pod', name, container }
 }
 
-const invalid = (text: string, problem: string): TargetError =>
+const invalid = (text: string, problem: string, otherwise = ''): TargetError =>
   new TargetError('TARGET_INVALID', `target "${text}" ${problem}`, {
-    hint: `Write POD, POD/CONTAINER, TYPE/NAME or TYPE/NAME/CONTAINER. Types: ${kindNames.join(', ')}.`,
+    hint: `Write POD, POD/CONTAINER, TYPE/NAME or TYPE/NAME/CONTAINER. Types: ${kindNames.join(', ')}. ${otherwise}`.trim(),
   })

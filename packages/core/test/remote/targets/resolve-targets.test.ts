@@ -85,6 +85,11 @@ describe('resolveTargets', () => {
       assert.equal(hint, 'Did you mean web-0?')
     })
 
+    it('takes a missing pod that is called like a type for one', async () => {
+      const { hint } = await problem(onePod(), { targets: ['deploymnet/web'] }, 'TARGET_NOT_FOUND')
+      assert.match(hint ?? '', /deployment\/NAME/)
+    })
+
     it('tells of the first name that is not there, whichever is answered first', async () => {
       const cluster = onePod()
       const second = Promise.withResolvers<void>()
@@ -410,6 +415,16 @@ describe('resolveTargets', () => {
         { targets: ['node/node-a'], container: 'db' },
       )
       assert.deepEqual(notices, [{ kind: 'pod-skipped', pod: 'shop/web-0', reason: 'no container db' }])
+    })
+
+    it('leaves out pods that a command has made for itself, unless they are named', async () => {
+      const labels = { 'app.kubernetes.io/managed-by': 'kubectl-checkpoint', app: 'web' }
+      const reader = runningPod('reader', ['app'], {
+        metadata: { name: 'reader', labels, namespace: 'shop' },
+      })
+      const cluster = fakeCluster({ [pods]: [labelled('web-0', 'web'), reader] })
+      assert.deepEqual(await names(cluster, { selector: 'app=web' }), ['shop/web-0/app'])
+      assert.deepEqual(await names(cluster, { targets: ['reader'] }), ['shop/reader/app'])
     })
 
     it('selects by labels, in the namespace or in all', async () => {
