@@ -1,27 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { type ByteSource, memorySource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
-import { openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
-import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
-import { CheckpointError } from '@kubectl-checkpoint/core/errors'
+import { readTarIndex } from '@kubectl-checkpoint/core/formats/tar'
 import { fixture, virtualSource } from '@kubectl-checkpoint/test-support'
 import fc from 'fast-check'
-import { craftCheckpoint } from '../../packages/core/test/checkpoint/craft-checkpoint.ts'
-
-/**
- * Everything that reads an archive. A typed error is an outcome; anything else that is thrown fails the test, and so
- * does OUT_OF_RANGE: it means that a length of the archive was believed.
- */
-async function readAll(source: ByteSource): Promise<'read' | CheckpointError> {
-  try {
-    const archive = await openArchive(source)
-    await readProcesses(archive)
-    await readInventory(archive)
-    return 'read'
-  } catch (error) {
-    if (error instanceof CheckpointError && error.code !== 'OUT_OF_RANGE') return error
-    throw error
-  }
-}
+import { craftCheckpoint, paddingAddress } from '../../packages/core/test/checkpoint/craft-checkpoint.ts'
+import { readArchive } from './read-archive.ts'
 
 /** The source with other bytes at some places. */
 const damaged = (source: ByteSource, changes: ReadonlyMap<number, number>): ByteSource => ({
@@ -44,11 +27,11 @@ const byte = fc.integer({ min: 0, max: 255 })
 
 describe('a hostile archive', () => {
   it('is read or refused wherever it is cut off', async () => {
-    equal(await readAll(crafted), 'read')
+    equal(await readArchive(crafted), 'read')
     const whole = await crafted.read(0, crafted.size)
     const codes = new Set<string>()
-    for (let length = 0; length < whole.length; length += 1) {
-      const outcome = await readAll(memorySource(whole.subarray(0, length)))
+    for (const length of await listCuts(crafted)) {
+      const outcome = await readArchive(memorySource(whole.subarray(0, length)))
       // One block of the end marker is enough of it.
       if (outcome === 'read') ok(length >= whole.length - 512, `${length} of ${whole.length} bytes`)
       else codes.add(outcome.code)
@@ -60,7 +43,7 @@ describe('a hostile archive', () => {
     const offset = fc.nat(crafted.size - 1)
     await fc.assert(
       fc.asyncProperty(offset, byte, async (at, value) => {
-        await readAll(damaged(crafted, new Map([[at, value]])))
+        await readArchive(damaged(crafted, new Map([[at, value]])))
       }),
       { numRuns: 2000 },
     )
@@ -72,33 +55,60 @@ describe('a hostile archive', () => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
         const bytes = whole.slice()
         for (const [at, value] of changes) bytes[at] = value
-        await readAll(memorySource(withChecksums(bytes)))
+        await readArchive(memorySource(withChecksums(bytes)))
       }),
       { numRuns: 1000 },
     )
   })
   it('is read or refused if a real one is damaged where its images are', async () => {
     await using file = await openLocalFile(fixture('crio-miner'))
-    equal(await readAll(file), 'read')
+    equal(await readArchive(file), 'read')
     // Before the pages, which only the arguments are read of.
     const change = fc.tuple(fc.nat(170_000), byte)
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
-        await readAll(damaged(file, new Map(changes)))
+        await readArchive(damaged(file, new Map(changes)))
       }),
       { numRuns: 300 },
     )
   })
+  it('is refused if it lists a process thousands of times', async () => {
+    const listed = Array.from({ length: 60_000 }, () => ({ pid: 1, ppid: 0 }))
+    const outcome = await readArchive(virtualSource(craftCheckpoint([{ pid: 1, ppid: 0 }], listed)))
+    ok(outcome !== 'read')
+    equal(outcome.code, 'BAD_PROCESS_TREE')
+  })
+  it('is refused if it lists more siblings than can be dumped', async () => {
+    const listed = Array.from({ length: 150_000 }, (_, index) => ({ pid: index + 1, ppid: 1 }))
+    const outcome = await readArchive(virtualSource(craftCheckpoint([{ pid: 1, ppid: 0 }], listed)))
+    ok(outcome !== 'read')
+    equal(outcome.code, 'IMAGE_TOO_LARGE')
+  })
+  it('is read once if all of its memory is the arguments of two processes', async () => {
+    const length = 16 * 2 ** 20
+    const range = { start: paddingAddress, end: paddingAddress + BigInt(length) }
+    const processes = [1, 2].map((pid) => ({ pid, ppid: pid - 1, padding: length / 4096, range }))
+    equal(await readArchive(virtualSource(craftCheckpoint(processes))), 'read')
+  })
   it('is refused if it is nothing like an archive', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 4096 }), async (bytes) => {
-        const outcome = await readAll(memorySource(bytes))
+        const outcome = await readArchive(memorySource(bytes))
         ok(outcome !== 'read')
       }),
       { numRuns: 300 },
     )
   })
 })
+
+/** Where what is being read changes, and a byte before and after: between blocks, and where an entry's data ends. */
+async function listCuts(source: ByteSource): Promise<readonly number[]> {
+  const { entries } = await readTarIndex(source)
+  const blocks = Array.from({ length: source.size / 512 + 1 }, (_, index) => index * 512)
+  const ends = entries.map(({ offset, size }) => offset + size)
+  const cuts = new Set([...blocks, ...ends].flatMap((at) => [at - 1, at, at + 1]))
+  return [...cuts].filter((at) => at >= 0 && at < source.size).sort((a, b) => a - b)
+}
 
 /** Sets right the checksum of each block that has the magic of a header, so that damage gets behind it. */
 function withChecksums(bytes: Uint8Array): Uint8Array {

@@ -1,7 +1,7 @@
 import type { CriuLog } from './criu-log.ts'
 
 /** A connected TCP socket of the dumped network namespace: its own end only, CRIU doesn't log the other. */
-export interface TcpSocket {
+interface TcpSocket {
   readonly inode: number
   /** `127.0.0.1:37578`, `[fd00::5]:5432`. */
   readonly address: string

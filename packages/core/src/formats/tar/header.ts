@@ -23,18 +23,20 @@ export const isZeroBlock = (block: Uint8Array): boolean => block.every((byte) =>
 export function hasValidChecksum(block: Uint8Array): boolean {
   const stored = parseOctal(block.subarray(148, 156))
   return (
-    stored === sumBytes(block) ||
-    stored === sumBytes(new Int8Array(block.buffer, block.byteOffset, blockLength))
+    stored === checksum(block) ||
+    stored === checksum(new Int8Array(block.buffer, block.byteOffset, blockLength))
   )
 }
 
-/** The sum in which the checksum's own field counts as spaces. */
-function sumBytes(block: Uint8Array | Int8Array): number {
-  let sum = 8 * 0x20
-  for (let index = 0; index < blockLength; index += 1) {
-    if (index < 148 || index >= 156) sum += block[index] ?? 0
-  }
-  return sum
+/** The sum of all bytes, in which the checksum's own field counts as spaces. */
+const checksum = (block: Uint8Array | Int8Array): number =>
+  sum(block.subarray(0, 148)) + 8 * 0x20 + sum(block.subarray(156))
+
+function sum(bytes: Uint8Array | Int8Array): number {
+  let total = 0
+  // Several times as fast as `reduce`, in what takes most of the time of reading headers.
+  for (let index = 0; index < bytes.length; index += 1) total += bytes[index] ?? 0
+  return total
 }
 
 /**
