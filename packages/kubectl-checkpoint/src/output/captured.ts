@@ -1,12 +1,13 @@
 import type { CapturedCheckpoint, CaptureResult } from '@kubectl-checkpoint/core/actions'
+import { blocks } from './blocks.ts'
 import { failureDocuments } from './failures.ts'
-import { table } from './table.ts'
+import { fits, table } from './table.ts'
 import { bytes, duration } from './units.ts'
 import { apiVersion, type View } from './view.ts'
 
 interface Column {
   readonly name: string
-  cell(checkpoint: CapturedCheckpoint): string
+  readonly cell: (checkpoint: CapturedCheckpoint) => string
 }
 
 /** Checkpoints that were taken: where they are, and where here, if they were fetched. */
@@ -17,24 +18,32 @@ export const capturedView: View<CaptureResult> = {
     items: checkpoints,
     failures: failureDocuments(failures),
   }),
-  toText({ checkpoints }, { wide, headers }) {
+  toText({ checkpoints }, { wide, headers, width }) {
     if (checkpoints.length === 0) return ''
-    const columns = columnsFor(checkpoints, wide)
-    return table(
+    const details = detailsFor(checkpoints, wide)
+    const namespaces = new Set(checkpoints.map(({ namespace }) => namespace))
+    const owners = wide || namespaces.size > 1 ? [namespaceColumn, ...ownerColumns] : ownerColumns
+    const columns = [...owners, nodeColumn, ...details]
+    const rows = table(
       columns.map(({ name }) => name),
       checkpoints.map((checkpoint) => columns.map((column) => column.cell(checkpoint))),
       { headers },
+    )
+    if (fits(rows, width)) return rows
+    return blocks(
+      checkpoints.map((checkpoint) => ({
+        title: `${owners.map((owner) => owner.cell(checkpoint)).join('/')} on ${checkpoint.node}`,
+        details: details.map(({ name, cell }) => [name, cell(checkpoint)]),
+      })),
     )
   },
   toNames: ({ checkpoints }) => checkpoints.map(({ archive, local }) => local?.path ?? archive),
 }
 
-function columnsFor(checkpoints: readonly CapturedCheckpoint[], wide: boolean): readonly Column[] {
-  const namespaces = new Set(checkpoints.map(({ namespace }) => namespace))
+function detailsFor(checkpoints: readonly CapturedCheckpoint[], wide: boolean): readonly Column[] {
   const fetched = checkpoints.some(({ local }) => local !== undefined)
   return [
-    ...(wide || namespaces.size > 1 ? [namespaceColumn] : []),
-    ...columns,
+    archiveColumn,
     ...(fetched ? fetchedColumns : []),
     ...(wide ? wideColumns : []),
     ...(wide && fetched ? [digestColumn] : []),
@@ -43,12 +52,14 @@ function columnsFor(checkpoints: readonly CapturedCheckpoint[], wide: boolean): 
 
 const namespaceColumn: Column = { name: 'NAMESPACE', cell: ({ namespace }) => namespace }
 
-const columns: readonly Column[] = [
+const ownerColumns: readonly Column[] = [
   { name: 'POD', cell: ({ pod }) => pod },
   { name: 'CONTAINER', cell: ({ container }) => container },
-  { name: 'NODE', cell: ({ node }) => node },
-  { name: 'ARCHIVE', cell: ({ archive }) => archive },
 ]
+
+const nodeColumn: Column = { name: 'NODE', cell: ({ node }) => node }
+
+const archiveColumn: Column = { name: 'ARCHIVE', cell: ({ archive }) => archive }
 
 const fetchedColumns: readonly Column[] = [
   { name: 'SIZE', cell: ({ local }) => (local ? bytes(local.size) : '-') },

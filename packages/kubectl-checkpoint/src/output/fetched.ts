@@ -1,6 +1,7 @@
 import type { FetchResult } from '@kubectl-checkpoint/core/actions'
+import { blocks } from './blocks.ts'
 import { failureDocuments } from './failures.ts'
-import { table } from './table.ts'
+import { fits, table } from './table.ts'
 import { bytes } from './units.ts'
 import { apiVersion, type View } from './view.ts'
 
@@ -12,9 +13,9 @@ export const fetchedView: View<FetchResult> = {
     items: archives,
     failures: failureDocuments(failures),
   }),
-  toText({ archives }, { wide, headers }) {
+  toText({ archives }, { wide, headers, width }) {
     if (archives.length === 0) return ''
-    return table(
+    const rows = table(
       ['ARCHIVE', 'SIZE', 'LOCAL FILE', ...(wide ? ['SHA256'] : [])],
       archives.map(({ archive, size, path, sha256 }) => [
         archive,
@@ -23,6 +24,17 @@ export const fetchedView: View<FetchResult> = {
         ...(wide ? [sha256] : []),
       ]),
       { headers },
+    )
+    if (fits(rows, width)) return rows
+    return blocks(
+      archives.map(({ archive, size, path, sha256 }) => ({
+        title: archive,
+        details: [
+          ['SIZE', bytes(size)],
+          ['LOCAL FILE', path],
+          ...(wide ? [['SHA256', sha256] as const] : []),
+        ],
+      })),
     )
   },
   toNames: ({ archives }) => archives.map(({ path }) => path),

@@ -49,6 +49,11 @@ function pad(cell: string, width: number | undefined): string {
   return width === undefined ? cell : cell + ' '.repeat(width - stringWidth(cell))
 }
 
+/** Whether no line of `text` is wider than a terminal of `width` columns; without one there's room for any. */
+export function fits(text: string, width: number | undefined): boolean {
+  return width === undefined || text.split('\n').every((line) => stringWidth(line) <= width)
+}
+
 /** The beginning of `line` that fits `width` columns, its last one an ellipsis if something is missing. */
 export function truncate(line: string, width: number | undefined): string {
   if (width === undefined || stringWidth(line) <= width) return line
