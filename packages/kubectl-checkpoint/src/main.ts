@@ -9,6 +9,7 @@ import { explainUsage } from './flags/explain-usage.ts'
 import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
+import { proseWidth } from './output/prose-width.ts'
 import { programName } from './program-name.ts'
 
 // Missing from the types of yargs.
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write(`${parsed.help}\n`)
     return 0
   } catch (error) {
-    io.stderr.write(describeError(error))
+    io.stderr.write(describeError(error, proseWidth(io.stderr)))
     return exitCodeOf(error)
   }
 }

@@ -5,6 +5,7 @@ import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
 import type { OutputFormat } from './output/format.ts'
 import { printable } from './output/printable.ts'
+import { proseWidth } from './output/prose-width.ts'
 import { render } from './output/render.ts'
 import type { View } from './output/view.ts'
 
@@ -44,7 +45,7 @@ export async function showOutcome<Result extends { readonly failures: readonly I
 }
 
 function showFailures(failures: readonly ItemFailure[], succeeded: number, { stderr, signal }: Io): number {
-  for (const { error } of failures) stderr.write(describeError(error))
+  for (const { error } of failures) stderr.write(describeError(error, proseWidth(stderr)))
   if (signal.aborted && failures.some(({ error }) => error.code === 'CANCELLED'))
     return exitCodeOf(signal.reason)
   return exitCodeOfFailures(

@@ -54,6 +54,17 @@ describe('follow', () => {
     assert.equal(await text(stderr), 'stopping and cleaning up; Ctrl-C once more leaves at once\n')
   })
 
+  it('wraps a note to the terminal, but no command to paste', async () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 24, rows: 24 })
+    const notice = { kind: 'archive-stays', archive: 'node-a:checkpoint-web-0.tar' } as const
+    await follow(buildRun([{ type: 'notice', notice }], Promise.resolve()), buildIo(stderr))
+    stderr.end()
+    assert.equal(
+      await text(stderr),
+      'note: its archive stays\non the node; bring it\nhere with:\nkubectl checkpoint fetch node-a:checkpoint-web-0.tar\n',
+    )
+  })
+
   it('loads no live view for an action that ends at once, even on a terminal', async () => {
     const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 })
     const events: readonly ActionEvent[] = [
@@ -93,6 +104,15 @@ describe('openLiveView', () => {
     await view.close()
     complaints.mock.restore()
     assert.equal(complaints.mock.callCount(), 0)
+  })
+
+  it('breaks no line that it logs', async () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 20, rows: 24 })
+    const view = openLiveView(stderr)
+    view.log('with:\nkubectl checkpoint fetch node-a:checkpoint-web-0.tar')
+    await view.close()
+    stderr.end()
+    assert.match(await text(stderr), /^kubectl checkpoint fetch node-a:checkpoint-web-0\.tar$/m)
   })
 
   it('draws rows, and leaves only what was logged', async () => {

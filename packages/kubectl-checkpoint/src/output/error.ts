@@ -5,15 +5,15 @@ import { wrap } from './wrap.ts'
 
 /**
  * What goes to stderr for an error: the message and its code, the user's next step, and what to paste; each
- * in a paragraph.
+ * in a paragraph. Sentences are wrapped to `width`.
  */
-export function describeError(error: unknown): string {
+export function describeError(error: unknown, width: number): string {
   if (error instanceof Interruption) return `error: ${error.message}\n`
   if (!(error instanceof CheckpointError)) return describeDefect(error)
   const paragraphs = [
-    wrap(printable(`error: ${error.message} (${error.code})`)),
-    ...(error.hint === undefined ? [] : [wrap(printable(error.hint))]),
-    ...(error.fix === undefined ? [] : describeFix(error.fix)),
+    wrap(printable(`error: ${error.message} (${error.code})`), width),
+    ...(error.hint === undefined ? [] : [wrap(printable(error.hint), width)]),
+    ...(error.fix === undefined ? [] : describeFix(error.fix, width)),
   ]
   return `${paragraphs.join('\n\n')}\n`
 }
@@ -24,10 +24,10 @@ function describeDefect(error: unknown): string {
   return printableLines(`error: this is a defect of kubectl-checkpoint\n\n${details}\n`)
 }
 
-function describeFix({ manifest, nodeFile, commands }: Fix): string[] {
+function describeFix({ manifest, nodeFile, commands }: Fix, width: number): string[] {
   return [
     ...(manifest === undefined ? [] : [applyCommand(printableLines(manifest))]),
-    ...(nodeFile === undefined ? [] : [describeNodeFile(nodeFile)]),
+    ...(nodeFile === undefined ? [] : [describeNodeFile(nodeFile, width)]),
     ...(commands === undefined ? [] : [printableLines(commands.join('\n'))]),
   ]
 }
@@ -40,12 +40,15 @@ function applyCommand(manifest: string): string {
   return [`kubectl apply -f - <<'${end}'`, ...lines, end].join('\n')
 }
 
-function describeNodeFile({ path, content, afterwards }: NonNullable<Fix['nodeFile']>): string {
+function describeNodeFile(
+  { path, content, afterwards }: NonNullable<Fix['nodeFile']>,
+  width: number,
+): string {
   const lines = printableLines(content.trimEnd()).split('\n')
   return [
-    wrap(printable(`In ${path} on the node:`)),
+    wrap(printable(`In ${path} on the node:`), width),
     '',
     ...lines.map((line) => `    ${line}`),
-    ...(afterwards === undefined ? [] : ['', wrap(printable(afterwards))]),
+    ...(afterwards === undefined ? [] : ['', wrap(printable(afterwards), width)]),
   ].join('\n')
 }

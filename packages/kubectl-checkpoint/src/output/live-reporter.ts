@@ -4,6 +4,7 @@ import { noProgress, reduceProgress } from './progress.ts'
 import { progressRows } from './progress-rows.ts'
 import type { Reporter } from './reporter.ts'
 import { describeStep, isPassing } from './steps.ts'
+import { terminalLines } from './terminal-lines.ts'
 
 /** What ends sooner needs no live view, whose code takes a quarter of a second to load. */
 const patienceMs = 300
@@ -33,8 +34,9 @@ export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporte
   }
   const patience = setTimeout(() => openView().catch(stayPlain), patienceMs)
   const log = (line: string) => {
-    if (view) view.log(line)
-    else stderr.write(`${line}\n`)
+    const lines = terminalLines(line, stderr)
+    if (view) view.log(lines)
+    else stderr.write(`${lines}\n`)
   }
   return {
     report(event) {

@@ -1,10 +1,12 @@
 import { Box, render, Static, Text } from 'ink'
+import stringWidth from 'string-width'
 import type { OutputStream } from '../io.ts'
 
 /** The part of the terminal below the lines that stay. */
 export interface LiveView {
   draw(rows: readonly string[]): void
-  log(line: string): void
+  /** One line or several. */
+  log(lines: string): void
   /** Erases the rows; what was logged stays. */
   close(): Promise<void>
 }
@@ -25,8 +27,8 @@ export function openLiveView(stderr: OutputStream): LiveView {
       rows = newRows
       ink.rerender(screen())
     },
-    log(line) {
-      logged = [...logged, line]
+    log(lines) {
+      logged = [...logged, lines]
       ink.rerender(screen())
     },
     async close() {
@@ -41,7 +43,14 @@ export function openLiveView(stderr: OutputStream): LiveView {
 function Screen({ logged, rows }: { readonly logged: readonly string[]; readonly rows: readonly string[] }) {
   return (
     <>
-      <Static items={[...logged]}>{(line, index) => <Text key={index}>{line}</Text>}</Static>
+      <Static items={[...logged]}>
+        {(lines, index) => (
+          // As wide as they are: Ink would break file names and commands at the edge of the terminal.
+          <Box key={index} width={widest(lines)} flexShrink={0}>
+            <Text>{lines}</Text>
+          </Box>
+        )}
+      </Static>
       {rows.length > 0 && (
         <Box flexDirection="column">
           {rows.map((row, index) => (
@@ -55,3 +64,6 @@ function Screen({ logged, rows }: { readonly logged: readonly string[]; readonly
     </>
   )
 }
+
+const widest = (lines: string): number =>
+  lines.split('\n').reduce((width, line) => Math.max(width, stringWidth(line)), 0)

@@ -24,7 +24,7 @@ export function describeNotice(notice: Notice): string {
     case 'archive-growing':
       return `the node is still writing the checkpoint: ${notice.archive} (${bytes(notice.size)} so far)`
     case 'no-archive-appeared':
-      return `${notice.node} has no new archive of this container`
+      return `${notice.node} has no new archive of this container so far`
     case 'node-not-searched':
       return `${notice.node} could not be searched for an archive: ${notice.reason}`
     case 'log-not-read':

@@ -2,11 +2,12 @@ import type { OutputStream } from '../io.ts'
 import { noProgress, reduceProgress } from './progress.ts'
 import type { Reporter } from './reporter.ts'
 import { describeStep } from './steps.ts'
+import { terminalLines } from './terminal-lines.ts'
 
 /** A line for each step, for logs and simple terminals. */
 export function plainReporter(stderr: OutputStream): Reporter {
   let progress = noProgress
-  const log = (line: string) => void stderr.write(`${line}\n`)
+  const log = (line: string) => void stderr.write(`${terminalLines(line, stderr)}\n`)
   return {
     report(event) {
       const now = Date.now()

@@ -4,7 +4,7 @@ import { Interruption } from '../../src/interruption.ts'
 import { describeError } from '../../src/output/error.ts'
 
 describe('describeError', () => {
-  it('prints message and code, hint and fix as paragraphs that fit 80 columns', () => {
+  it('prints message and code, hint and fix as paragraphs that fit the width', () => {
     const error = new ClusterError('FORBIDDEN', 'jane may not create pods in namespace shop', {
       hint: 'Ask somebody who may bind roles in the namespace to apply this, or use --reader-namespace.',
       fix: {
@@ -13,7 +13,7 @@ describe('describeError', () => {
       },
     })
     assert.equal(
-      describeError(error),
+      describeError(error, 80),
       [
         'error: jane may not create pods in namespace shop (FORBIDDEN)',
         '',
@@ -32,6 +32,11 @@ describe('describeError', () => {
     )
   })
 
+  it('fits a narrow terminal', () => {
+    const text = describeError(new ClusterError('API_FAILED', 'one two three', { hint: 'four five six' }), 14)
+    assert.equal(text, 'error: one two\nthree\n(API_FAILED)\n\nfour five six\n')
+  })
+
   it("prints a node's file with its path, its lines and what follows", () => {
     const nodeFile = {
       path: '/etc/criu/runc.conf',
@@ -39,7 +44,7 @@ describe('describeError', () => {
       afterwards: 'Then try again.',
     }
     assert.equal(
-      describeError(new ClusterError('API_FAILED', 'no', { fix: { nodeFile } })),
+      describeError(new ClusterError('API_FAILED', 'no', { fix: { nodeFile } }), 80),
       'error: no (API_FAILED)\n\nIn /etc/criu/runc.conf on the node:\n\n    tcp-established\n\nThen try again.\n',
     )
   })
@@ -47,7 +52,7 @@ describe('describeError', () => {
   it('lets no manifest end its own heredoc', () => {
     const error = new ClusterError('API_FAILED', 'no', { fix: { manifest: 'a: |\nEOF\nreboot\nEOF_\n' } })
     assert.equal(
-      describeError(error),
+      describeError(error, 80),
       "error: no (API_FAILED)\n\nkubectl apply -f - <<'EOF__'\na: |\nEOF\nreboot\nEOF_\nEOF__\n",
     )
   })
@@ -56,21 +61,21 @@ describe('describeError', () => {
     const evil = '\x1b[2J'
     const nodeFile = { path: evil, content: evil, afterwards: evil }
     const fix = { manifest: evil, commands: [evil], nodeFile }
-    const text = describeError(new ClusterError('API_FAILED', evil, { hint: evil, fix }))
+    const text = describeError(new ClusterError('API_FAILED', evil, { hint: evil, fix }), 80)
     assert.match(text, /^[\n -~]*$/)
     assert.equal(text.split('\\x1b[2J').length - 1, 7)
   })
 
   it('says that the user ended it', () => {
-    assert.equal(describeError(new Interruption('SIGINT')), 'error: interrupted\n')
+    assert.equal(describeError(new Interruption('SIGINT'), 80), 'error: interrupted\n')
   })
 
   it('shows the stack of an error that nobody foresaw', () => {
-    const text = describeError(new TypeError('x is not a function'))
+    const text = describeError(new TypeError('x is not a function'), 80)
     assert.match(
       text,
       /^error: this is a defect of kubectl-checkpoint\n\nTypeError: x is not a function\n {4}at /,
     )
-    assert.match(describeError('thrown text'), /thrown text/)
+    assert.match(describeError('thrown text', 80), /thrown text/)
   })
 })

@@ -31,7 +31,7 @@ const sentences: readonly (readonly [Notice, string])[] = [
     { kind: 'archive-appeared', archive: 'node-a:a.tar', size: 1536 },
     'the node has written the checkpoint all the same: node-a:a.tar (1.5 KiB)',
   ],
-  [{ kind: 'no-archive-appeared', node: 'node-a' }, 'node-a has no new archive of this container'],
+  [{ kind: 'no-archive-appeared', node: 'node-a' }, 'node-a has no new archive of this container so far'],
   [
     { kind: 'node-not-searched', node: 'node-a', reason },
     'node-a could not be searched for an archive: the reason',

@@ -32,7 +32,7 @@ describe('describeStep', () => {
     const notice = { kind: 'no-archive-appeared', node: 'node-a' } as const
     assert.equal(
       describeStep({ type: 'notice', item: `${item}\x1b`, notice }, noProgress, 0),
-      'note: shop/web-0/app\\x1b: node-a has no new archive of this container',
+      'note: shop/web-0/app\\x1b: node-a has no new archive of this container so far',
     )
   })
 

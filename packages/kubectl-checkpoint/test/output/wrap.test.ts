@@ -13,4 +13,11 @@ describe('wrap', () => {
   it('keeps line ends', () => {
     assert.equal(wrap('a b\n\nc', 80), 'a b\n\nc')
   })
+
+  it('keeps a command whole that a sentence ends with', () => {
+    assert.equal(
+      wrap('bring it here with: kubectl checkpoint fetch web-0/app', 20),
+      'bring it here with:\nkubectl checkpoint fetch web-0/app',
+    )
+  })
 })
