@@ -36,6 +36,18 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 0)
   })
 
+  it('takes what stands behind -- as targets', async () => {
+    const { stdout, exitCode } = await runHere('miner-a', '-oname', '--', 'svc')
+    assert.match(stdout, /^node-a:checkpoint-miner-a_.*\nnode-b:checkpoint-svc_.*\n$/)
+    assert.equal(exitCode, 0)
+  })
+
+  it('takes a value right behind its letter, as kubectl does', async () => {
+    const { stderr, exitCode } = await runHere('miner-a', '-nnowhere')
+    assert.match(stderr, /miner-a in namespace nowhere/)
+    assert.equal(exitCode, 4)
+  })
+
   it('prints a name that inspect takes, and says how little it read', async () => {
     const { stdout: name } = await runHere('svc', '-o', 'name')
     const { stdout, stderr } = await runHere('inspect', name.trim(), '-o', 'jsonpath={.container.pod}')
@@ -168,7 +180,7 @@ describe('kubectl-checkpoint on a cluster', () => {
     const { stdout, stderr, exitCode } = await outcome(child)
     assert.equal(stdout, '')
     assert.match(stderr, /^stopping and cleaning up; Ctrl-C once more leaves at once$/m)
-    assert.match(stderr, /^note: shop\/miner-a\/cache: node-a has no new archive of this container$/m)
+    assert.match(stderr, /^note: shop\/miner-a\/cache: node-a has no new archive of this container so far$/m)
     assert.equal(exitCode, 130)
     const made = standIn.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/pods'))
     const { name } = (made?.body as Pod | undefined)?.metadata ?? assert.fail('no reader pod was made')
@@ -187,7 +199,7 @@ describe('kubectl-checkpoint on a cluster', () => {
     })
     child.kill('SIGHUP')
     const { stderr, exitCode } = await outcome(child)
-    assert.match(stderr, /: node-a has no new archive of this container$/m)
+    assert.match(stderr, /: node-a has no new archive of this container so far$/m)
     assert.equal(exitCode, 129)
   })
 
@@ -201,6 +213,8 @@ describe('kubectl-checkpoint on a cluster', () => {
       if (String(said).includes('stopping')) child.kill('SIGINT')
     })
     child.kill('SIGTERM')
-    assert.equal((await outcome(child)).exitCode, 130)
+    const { stderr, exitCode } = await outcome(child)
+    assert.match(stderr, /^left without cleaning up: .* --reader-deadline; .*\.partial$/m)
+    assert.equal(exitCode, 130)
   })
 })

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { binary, run } from './run.ts'
 
 describe('kubectl-checkpoint, how it is used', () => {
@@ -45,22 +49,33 @@ describe('kubectl-checkpoint, how it is used', () => {
   it('refuses an unknown flag, and suggests the one that was meant', async () => {
     const { stdout, stderr, exitCode } = await run(['web-0', '--namespce', 'shop'])
     assert.equal(stdout, '')
-    assert.match(stderr, /^error: unknown flag or argument: namespce \(USAGE\)\n\nDid you mean --namespace\?/)
+    assert.match(stderr, /^error: unknown flag --namespce \(USAGE\)\n\nDid you mean --namespace\?/)
     assert.equal(exitCode, 2)
   })
 
   for (const [args, message] of [
-    [['fetch'], 'Not enough non-option arguments'],
-    [['inspect', 'a.tar', 'b.tar'], 'unknown flag or argument: b.tar'],
+    [['fetch'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint fetch --help\n'],
+    [['inspect'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint inspect --help\n'],
+    [['inspect', 'a.tar', 'b.tar'], 'inspect takes one archive; surplus: b.tar'],
+    [['inspect', 'a.tar', '--fetch'], 'inspect has no flag --fetch'],
+    [['version', 'please'], 'version takes no arguments; surplus: please'],
+    [['web-0', '-fetch'], 'unknown flag -fetch (USAGE)\n\nDid you mean --fetch?'],
+    [['web-0', '--fecth'], 'unknown flag --fecth (USAGE)\n\nDid you mean --fetch?'],
+    [['web-0', '--fetch=evidence'], 'use --to evidence'],
+    [['web-0', '--all-containers=yes'], '--all-containers is on or off, not "yes"'],
+    [['web-0', '--to', ''], '--to has an empty value'],
+    [['web-0', '-c', ''], '--container has an empty value'],
+    [['web-0', '-n', ''], '--namespace has an empty value'],
+    [['web-0', '--as-group', 'a', '--as-group', ''], '--as-group has an empty value'],
     [['web-0', '-o', 'xml'], '-o "xml" is not known'],
-    [['web-0', '-o'], 'Not enough arguments following: o'],
+    [['web-0', '-o'], '-o needs a value'],
     [['web-0', '-o', 'jsonpath={.a'], 'no matching }'],
     [['web-0', '-o', 'jsonpath={.items[?(@.pod==)].path}'], 'jsonpath: ?(@.pod==): '],
     [['web-0', '--request-timeout', '600h'], '--request-timeout: "600h" is too long'],
     [['web-0', '--reader-deadline', '600h'], '--reader-deadline: "600h" is too long'],
     [['web-0', '--timeout', 'soon'], '"soon" is not a duration'],
     [['web-0', '--per-node', '0'], '--per-node: "0"'],
-    [['web-0', '--kubelet-insecure-tls'], 'kubelet-insecure-tls -> direct'],
+    [['web-0', '--kubelet-insecure-tls'], '--kubelet-insecure-tls needs --direct'],
     [['web-0', '--direct', '--kubelet-certificate-authority', '/nowhere'], 'ENOENT'],
   ] as const) {
     it(`refuses: ${args.join(' ')}`, async () => {
@@ -74,6 +89,49 @@ describe('kubectl-checkpoint, how it is used', () => {
   it('takes a flag that is given twice at its last word, as kubectl does', async () => {
     const { stdout } = await run(['version', '-o', 'yaml', '-o', 'name'])
     assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('takes letters inside a word for no call for help', async () => {
+    const { stdout, exitCode } = await run(['-nshop', 'web-0', '--kubeconfig', '/nowhere'])
+    assert.equal(stdout, '')
+    assert.equal(exitCode, 4)
+  })
+
+  it('prints its version for --version, too', async () => {
+    const { stdout, exitCode } = await run(['--version', '-oname'])
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
+    assert.equal(exitCode, 0)
+  })
+
+  it('shows examples in lines to copy', async () => {
+    const { stdout } = await run(['fetch', '--help'])
+    assert.match(stdout, /^ {2}kubectl-checkpoint fetch node-a:checkpoint-web-0_\S+\.tar$/m)
+  })
+
+  for (const words of [['version'], ['--help'], ['create', 'web-0', '--help']]) {
+    it(`says in a line that a full disk took the result of ${words.join(' ')}`, async function () {
+      if (!existsSync('/dev/full')) this.skip()
+      const full = openSync('/dev/full', 'w')
+      const child = spawn(process.execPath, [binary, ...words], { stdio: ['ignore', full, 'pipe'] })
+      const [stderr, [exitCode]] = await Promise.all([
+        text(child.stderr ?? assert.fail()),
+        once(child, 'exit'),
+      ])
+      closeSync(full)
+      assert.match(stderr, /^error: the result cannot be written: ENOSPC.*\n$/)
+      assert.equal(exitCode, 1)
+    })
+  }
+
+  it('says in a line that the current folder is gone', async () => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" version'
+    const child = spawn('sh', ['-c', script, process.execPath, binary], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    assert.equal(stderr, 'error: the current folder is gone; go to another one\n')
+    assert.equal(exitCode, 1)
   })
 
   it('prints its version for people and for programs', async () => {

@@ -1,11 +1,17 @@
 import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
+import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addInspectCommand } from './commands/inspect.ts'
+import { otherCommands } from './commands/other-commands.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { exitCodeOf } from './exit-codes.ts'
+import { checkFlags } from './flags/check-flags.ts'
+import { dropDoubleDash } from './flags/drop-double-dash.ts'
 import { explainUsage } from './flags/explain-usage.ts'
+import { refuseEmpty } from './flags/refuse-empty.ts'
+import { splitShortFlags } from './flags/split-short-flags.ts'
 import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
@@ -31,7 +37,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const parsed = await parse(argv, io)
     if ('work' in parsed) return await parsed.work(io)
-    io.stdout.write(`${parsed.help}\n`)
+    io.stdout.write(parsed.help)
     return 0
   } catch (error) {
     io.stderr.write(describeError(error, proseWidth(io.stderr)))
@@ -44,22 +50,45 @@ async function parse(
   argv: readonly string[],
   io: Io,
 ): Promise<{ readonly work: Work } | { readonly help: string }> {
-  let work: Work | undefined
-  let help = ''
-  const parser = buildParser(io, async (found) => {
-    work = found
+  const name = programName(io.program)
+  const command = argv.find((word) => otherCommands.has(word)) ?? 'create'
+  const seeHelp = `See: ${name}${command === 'create' ? '' : ` ${command}`} --help`
+  const split = splitShortFlags(withoutShortcuts(argv), seeHelp)
+  checkFlags(split, seeHelp)
+  const words = dropDoubleDash(split)
+  const parser = buildParser(io).fail((message: string | null, error: Error) => {
+    throw message === null ? error : explainUsage(message, words, command, seeHelp)
   })
-  // Like kubectl, help is the answer to no words at all.
-  await parser.parseAsync(argv.length === 0 ? ['--help'] : argv, {}, (_error, _parsed, output) => {
+  let work: Work | undefined
+  let examples: readonly Example[] = []
+  for (const add of commands) {
+    add(
+      parser,
+      async (found) => {
+        work = found
+      },
+      (found) => {
+        examples = found
+      },
+    )
+  }
+  let help = ''
+  await parser.parseAsync(words, {}, (_error, _parsed, output) => {
     help = output
   })
-  return work ? { work } : { help }
+  return work ? { work } : { help: `${help}\n${describeExamples(examples, name)}` }
 }
 
-function buildParser(io: Io, start: (work: Work) => Promise<void>): Argv {
-  const name = programName(io.program)
-  const parser = yargs([])
-    .scriptName(name)
+/** Like kubectl, help is the answer to no words at all; `--version` is what most programs call that command. */
+function withoutShortcuts(argv: readonly string[]): readonly string[] {
+  const [first, ...others] = argv
+  if (first === undefined) return ['--help']
+  return first === '--version' ? ['version', ...others] : argv
+}
+
+function buildParser(io: Io): Argv {
+  return yargs([])
+    .scriptName(programName(io.program))
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -71,15 +100,10 @@ function buildParser(io: Io, start: (work: Work) => Promise<void>): Argv {
     .usageConfiguration({ 'hide-types': true })
     .detectLocale(false)
     .strict()
-    .middleware(takeLast, true)
+    .middleware([takeLast, refuseEmpty], true)
     .wrap(Math.min(100, io.stdout.columns ?? 80))
     .version(false)
     .help('help', 'Show help')
     .alias('help', 'h')
     .exitProcess(false)
-    .fail((message: string | null, error: Error) => {
-      throw explainUsage(message ?? error.message, name)
-    })
-  for (const add of commands) add(parser, start)
-  return parser
 }

@@ -18,11 +18,12 @@ describe('findPreparedHelp', () => {
     assert.equal(findPreparedHelp(['version'], ''), undefined)
   })
 
-  it('is laid out anew for a narrow terminal, within its width', async () => {
+  it('is laid out anew for a narrow terminal, within its width but for examples', async () => {
     const help = await layOut(60, 'fetch', '--help')
     assert.deepEqual(
       help.split('\n').filter((line) => line.length > 60 && !/^ {2}(kubectl|#)/.test(line)),
       [],
     )
+    assert.match(help, /^ {2}kubectl-checkpoint fetch node-a:checkpoint-web-0_\S+\.tar$/m)
   })
 })

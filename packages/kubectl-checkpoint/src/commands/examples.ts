@@ -1,7 +1,14 @@
-/** Examples as kubectl prints them: a comment, the command, an empty line. */
-export function examples(list: readonly (readonly [comment: string, line: string])[]): [string, string][] {
-  return list.map(([comment, line], index) => [
-    `# ${comment}\n${line}${index < list.length - 1 ? '\n' : ''}`,
-    '',
-  ])
+/** What it does, and a command, with `$0` for the program's name. */
+export type Example = readonly [comment: string, command: string]
+
+/**
+ * Examples as kubectl prints them: a comment, the command, an empty line. yargs would break commands to the width of
+ * the terminal, and what is broken can't be pasted.
+ */
+export function describeExamples(examples: readonly Example[], program: string): string {
+  if (examples.length === 0) return ''
+  const paragraphs = examples.map(
+    ([comment, command]) => `  # ${comment}\n  ${command.replaceAll('$0', program)}\n`,
+  )
+  return `\nExamples:\n${paragraphs.join('\n')}`
 }

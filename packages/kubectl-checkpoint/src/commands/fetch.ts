@@ -5,7 +5,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import { text } from '../flags/text.ts'
 import type { AddCommand } from './add-command.ts'
-import { examples } from './examples.ts'
+import type { Example } from './examples.ts'
 
 const flags = {
   to: {
@@ -21,13 +21,19 @@ const flags = {
 } as const
 export type FetchFlags = InferredOptionTypes<typeof flags> & { archives: string[] }
 
+const examples: readonly Example[] = [
+  ['Bring an archive here', '$0 fetch node-a:checkpoint-web-0_shop-app-2026-11-23T10:00:00Z.tar'],
+  ["The newest archive of a pod's container, into a folder", '$0 fetch web-0/app -n shop --to ./archives'],
+]
+
 /** `kubectl checkpoint fetch ARCHIVE…` */
-export const addFetchCommand: AddCommand = (parser, start) =>
+export const addFetchCommand: AddCommand = (parser, start, illustrate) =>
   parser.command(
     'fetch <archives..>',
     'Bring archives from their nodes to this machine',
-    (command) =>
-      command
+    (command) => {
+      illustrate(examples)
+      return command
         .positional('archives', {
           type: 'string',
           array: true,
@@ -35,15 +41,7 @@ export const addFetchCommand: AddCommand = (parser, start) =>
           describe: 'NODE:FILE, or POD/CONTAINER for its newest archive',
         })
         .options(flags)
-        .example(
-          examples([
-            ['Bring an archive here', '$0 fetch node-a:checkpoint-web-0_shop-app-2026-11-23T10:00:00Z.tar'],
-            [
-              "The newest archive of a pod's container, into a folder",
-              '$0 fetch web-0/app -n shop --to ./archives',
-            ],
-          ]),
-        ),
+    },
     (parsed) =>
       start(async (io) => {
         const { runFetch } = await import('./runs.ts')

@@ -11,6 +11,7 @@ import { parseOutputFormat } from '../output/format.ts'
 import { showOutcome } from '../show.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CreateFlags } from './create.ts'
+import { otherCommands } from './other-commands.ts'
 
 export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const format = await parseOutputFormat(flags.output)
@@ -31,11 +32,9 @@ function countSucceeded({ checkpoints, failures }: CaptureResult): number {
   ).length
 }
 
-const otherCommands = ['fetch', 'inspect', 'version']
-
 /** As any first word may be a pod, a misspelt command is noticed only when there is no such pod. */
 function suggestCommand(error: unknown, [first = '']: readonly string[]): unknown {
-  const command = suggest(first, otherCommands)
+  const command = suggest(first, [...otherCommands])
   const isMissing = error instanceof CheckpointError && error.code === 'TARGET_NOT_FOUND'
   if (!isMissing || command === undefined) return error
   return new UsageError(`${error.message}, nor a command`, `Did you mean the command ${command}?`)
