@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path/posix'
 import { archivePrefix, type ContainerAddress } from '../remote/kubelet/index.ts'
+import type { NodeFile } from '../remote/node-files/index.ts'
 
 /** Where the kubelet puts archives unless its root folder was moved. */
 export const defaultArchiveFolder = '/var/lib/kubelet/checkpoints'
@@ -13,6 +14,12 @@ export function isArchiveOf(container: ContainerAddress, fileName: string): bool
   const time = fileName.slice(prefix.length)
   return fileName.startsWith(prefix) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)\.tar$/.test(time)
 }
+
+/** The files that can be archives of this container, the newest first. */
+export const archivesOf = (container: ContainerAddress, files: readonly NodeFile[]): NodeFile[] =>
+  files
+    .filter(({ name }) => isArchiveOf(container, name))
+    .sort((a, b) => b.mtimeSeconds - a.mtimeSeconds || (a.name < b.name ? 1 : -1))
 
 /** How users name the archive at `path` on `node`: without its folder where that is the default. */
 export const archiveOnNode = (node: string, path: string): string =>

@@ -9,6 +9,7 @@ import {
 } from '../remote/kubelet/index.ts'
 import { resolveTargets, type TargetContainer } from '../remote/targets/index.ts'
 import { archiveOnNode } from './archive-name.ts'
+import { containerItem } from './container-item.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { LocalArchive } from './download.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
@@ -124,7 +125,7 @@ async function captureOne(
   call: () => Promise<CapturedCheckpoint>,
 ): Promise<Outcome> {
   const { emit } = scope
-  const item = itemOf(container)
+  const item = containerItem(container)
   let checkpoint: CapturedCheckpoint | undefined
   try {
     emit({ type: 'phase', item, phase: 'waiting' })
@@ -150,7 +151,7 @@ async function callKubelet(
   endpoint: KubeletEndpoint,
 ): Promise<CapturedCheckpoint> {
   const { clock, emit, signal } = scope
-  const item = itemOf(container)
+  const item = containerItem(container)
   emit({ type: 'phase', item, phase: 'checkpointing' })
   const began = clock.now()
   try {
@@ -167,8 +168,6 @@ async function callKubelet(
     throw error instanceof KubeletError ? await explainFromLog(scope, item, container.node, error) : error
   }
 }
-
-const itemOf = ({ namespace, pod, container }: TargetContainer): string => `${namespace}/${pod}/${container}`
 
 /** The call reached the kubelet, or may have, but no answer says how it ended. */
 const isBrokenOff = (error: unknown): boolean =>

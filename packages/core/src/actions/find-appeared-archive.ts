@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts'
 import type { NodeFile } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
-import { defaultArchiveFolder, isArchiveOf } from './archive-name.ts'
+import { archivesOf, defaultArchiveFolder } from './archive-name.ts'
 import type { Notice } from './events.ts'
 import type { Scope } from './scope.ts'
 
@@ -30,10 +30,7 @@ export async function findAppearedArchive(
     for (let sizeBefore: number | undefined = -1; sizeBefore !== appeared?.size; ) {
       sizeBefore = appeared?.size
       const files = await folder.list(signal)
-      appeared = files
-        .filter(({ name, mtimeSeconds }) => isArchiveOf(container, name) && mtimeSeconds >= since)
-        .sort((a, b) => a.mtimeSeconds - b.mtimeSeconds)
-        .at(-1)
+      appeared = archivesOf(container, files).find(({ mtimeSeconds }) => mtimeSeconds >= since)
       await clock.sleep(settledMs, signal)
     }
     if (!appeared) return { kind: 'no-archive-appeared', node }

@@ -3,7 +3,8 @@ import { openArchive } from '../checkpoint/archive/index.ts'
 import { CheckpointError } from '../errors.ts'
 import type { NodeFileSource } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
-import { defaultArchiveFolder, isArchiveOf } from './archive-name.ts'
+import { archivesOf, defaultArchiveFolder } from './archive-name.ts'
+import { containerItem } from './container-item.ts'
 import { ActionError } from './errors.ts'
 import type { Scope } from './scope.ts'
 
@@ -19,15 +20,12 @@ export async function findNewestArchive(
   const { node, namespace, pod, container } = target
   const folder = readers.folder(node, defaultArchiveFolder)
   const files = await folder.list(signal)
-  const newestFirst = files
-    .filter(({ name }) => isArchiveOf(target, name))
-    .sort((a, b) => b.mtimeSeconds - a.mtimeSeconds || (a.name < b.name ? 1 : -1))
   const isAmbiguous = namespace.includes('-') || container.includes('-')
-  for (const { name } of newestFirst) {
+  for (const { name } of archivesOf(target, files)) {
     const isTheirs = isAmbiguous && (await belongsToAnother(await folder.open(name, signal), target, signal))
     if (!isTheirs) return posix.join(defaultArchiveFolder, name)
   }
-  throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${namespace}/${pod}/${container}`, {
+  throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${containerItem(target)}`, {
     hint: `If it runs, take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,
   })
 }

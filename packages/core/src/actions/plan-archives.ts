@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { resolveTargets } from '../remote/targets/index.ts'
 import { archiveOnNode, defaultArchiveFolder } from './archive-name.ts'
 import type { ArchiveReference } from './archive-reference.ts'
+import { containerItem } from './container-item.ts'
 import { findNewestArchive } from './find-newest-archive.ts'
 import type { Scope } from './scope.ts'
 
@@ -39,7 +40,7 @@ export async function planArchives(
   const { containers, notices } = await resolveTargets(connection, request, { signal, anyState: true })
   for (const notice of notices) emit({ type: 'notice', notice })
   return containers.map((target) => ({
-    item: `${target.namespace}/${target.pod}/${target.container}`,
+    item: containerItem(target),
     locate: async () => ({ node: target.node, path: await findNewestArchive(scope, target) }),
   }))
 }

@@ -1,4 +1,3 @@
-import type { CaptureResult } from '@kubectl-checkpoint/core/actions'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
 import { captureRequest } from '../flags/capture.ts'
@@ -17,19 +16,14 @@ export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
-  const { capture } = await import('@kubectl-checkpoint/core/actions')
+  const { capture, containerItem } = await import('@kubectl-checkpoint/core/actions')
   const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {
     throw suggestCommand(error, request.targets)
   })
-  return await showOutcome(result, countSucceeded(result), capturedView, format, flags, io)
-}
-
-/** An item has failed, too, whose checkpoint was taken but not fetched. */
-function countSucceeded({ checkpoints, failures }: CaptureResult): number {
-  const failed = new Set(failures.map(({ item }) => item))
-  return checkpoints.filter(
-    ({ namespace, pod, container }) => !failed.has(`${namespace}/${pod}/${container}`),
-  ).length
+  // An item has failed, too, whose checkpoint was taken but not fetched.
+  const failed = new Set(result.failures.map(({ item }) => item))
+  const succeeded = result.checkpoints.filter((checkpoint) => !failed.has(containerItem(checkpoint)))
+  return await showOutcome(result, succeeded.length, capturedView, format, flags, io)
 }
 
 /** As any first word may be a pod, a misspelt command is noticed only when there is no such pod. */

@@ -2,9 +2,9 @@ import { type ByteSource, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
 import { CheckpointError } from '../../errors.ts'
 import { untilAborted } from '../../until-aborted.ts'
-import { ClusterError } from '../cluster/index.ts'
 import { NodeFilesError } from './errors.ts'
 import {
+  connectionLost,
   type FileIdentity,
   fileChanged,
   fileNotFound,
@@ -108,12 +108,8 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       reached = position()
       const wait = patienceMs[idle++]
       if (wait === undefined) {
-        throw new ClusterError(
-          'EXEC_LOST',
+        throw connectionLost(
           `${label}: the connection keeps breaking at byte ${reached} of ${name}: ${reason}`,
-          {
-            hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
-          },
         )
       }
       if (isFirst) resumed = { name, atByte: reached, reason }

@@ -43,15 +43,17 @@ const maxFiles = 100_000
 export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
   a.size === b.size && a.mtimeSeconds === b.mtimeSeconds && a.inode === b.inode
 
+export const connectionLost = (message: string): ClusterError =>
+  new ClusterError('EXEC_LOST', message, {
+    hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
+  })
+
 /**
  * Greets the script at the other end of `exec`, which the session then owns.
  * @throws {NodeFilesError} READER_IMAGE_UNSUITABLE; READER_ANSWER_INVALID.
  */
 export async function openReaderSession(exec: ExecSession, label: string): Promise<ReaderSession> {
-  const closed = () =>
-    new ClusterError('EXEC_LOST', `${label}: the reader's connection closed${said(exec)}`, {
-      hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
-    })
+  const closed = () => connectionLost(`${label}: the reader's connection closed${said(exec)}`)
   const frames = frameReader(exec.stdio, closed)
   try {
     const greeting = await frames.readLine()
