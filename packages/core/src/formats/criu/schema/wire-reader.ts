@@ -1,0 +1,135 @@
+/** A message ended inside a field, or has what protobuf's wire format doesn't know. */
+export class WireError extends Error {}
+
+const text = new TextDecoder()
+
+// As many levels as protobuf's own implementations take. CRIU's messages have six.
+const maxDepth = 100
+
+/**
+ * Reads protobuf's wire format: each field is a tag (number × 8 + wire type) and a value, all numbers in groups of
+ * seven bits, the least significant first. Shares the memory of `bytes`.
+ * @see https://protobuf.dev/programming-guides/encoding
+ */
+export class WireReader {
+  readonly #bytes: Uint8Array
+  readonly #depth: number
+  #at = 0
+
+  constructor(bytes: Uint8Array, depth = 0) {
+    this.#bytes = bytes
+    this.#depth = depth
+  }
+
+  get ended(): boolean {
+    return this.#at >= this.#bytes.length
+  }
+
+  /** A number of up to 32 bits; of a longer one the lower 32, as protobuf demands. */
+  uint32(): number {
+    const first = this.#byte()
+    if (first < 0x80) return first
+    let value = first & 0x7f
+    for (let shift = 7; shift < 70; shift += 7) {
+      const byte = this.#byte()
+      if (shift < 32) value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value >>> 0
+    }
+    throw new WireError('a number of more than ten bytes')
+  }
+
+  int32(): number {
+    return this.uint32() | 0
+  }
+
+  /** A number in zigzag: 0, -1, 1, -2 … */
+  sint32(): number {
+    const value = this.uint32()
+    return (value >>> 1) ^ -(value & 1)
+  }
+
+  uint64(): bigint {
+    // Three numbers of 28 bits each, because numbers are faster than bigints.
+    let low = 0
+    let middle = 0
+    let high = 0
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.#byte()
+      const bits = byte & 0x7f
+      if (shift < 28) low |= bits << shift
+      else if (shift < 56) middle |= bits << (shift - 28)
+      else high |= bits << (shift - 56)
+      if (byte < 0x80) return join(low, middle, high)
+    }
+    throw new WireError('a number of more than ten bytes')
+  }
+
+  int64(): bigint {
+    return BigInt.asIntN(64, this.uint64())
+  }
+
+  /** Four bytes, the least significant first. */
+  fixed32(): number {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#take(4)
+    return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
+  }
+
+  fixed64(): bigint {
+    const low = this.fixed32()
+    return (BigInt(this.fixed32()) << 32n) | BigInt(low)
+  }
+
+  /** Bytes after their length. */
+  bytes(): Uint8Array {
+    return this.#take(this.uint32())
+  }
+
+  /** A reader of the bytes after their length: of a message in this one, or of numbers without tags. */
+  nested(): WireReader {
+    if (this.#depth === maxDepth) throw new WireError('messages too deep in each other')
+    return new WireReader(this.bytes(), this.#depth + 1)
+  }
+
+  /** Invalid UTF-8 becomes U+FFFD. */
+  string(): string {
+    return text.decode(this.bytes())
+  }
+
+  skip(wireType: number): void {
+    switch (wireType) {
+      case 0:
+        this.uint64()
+        return
+      case 1:
+        this.#take(8)
+        return
+      case 2:
+        this.bytes()
+        return
+      case 5:
+        this.#take(4)
+        return
+    }
+    throw new WireError(`wire type ${wireType}`)
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.#at]
+    if (byte === undefined) throw new WireError('it ends inside a field')
+    this.#at += 1
+    return byte
+  }
+
+  #take(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.#at) throw new WireError('it ends inside a field')
+    const taken = this.#bytes.subarray(this.#at, this.#at + length)
+    this.#at += length
+    return taken
+  }
+}
+
+function join(low: number, middle: number, high: number): bigint {
+  const lowest = low + (middle % 2 ** 24) * 2 ** 28
+  if (high === 0 && middle < 2 ** 24) return BigInt(lowest)
+  return BigInt.asUintN(64, (BigInt(high) << 56n) | (BigInt(middle >>> 24) << 52n) | BigInt(lowest))
+}
