@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +13,7 @@ export type FixtureName =
   | 'containerd-volumes'
   | 'crio-miner'
   | 'podman-counter'
+  | 'podman-svc-tcp'
 
 /** The path of a file of `test/fixtures`: `fixturePath('logs/criu-dump-tcp-established.log')`. */
 export const fixturePath = (file: string): string =>
@@ -20,15 +22,21 @@ export const fixturePath = (file: string): string =>
 /** The path of a plain tar archive, inflated once per machine into the temp folder. Don't write to it. */
 export function fixture(name: FixtureName): string {
   const compressed = readFileSync(fixturePath(`archives/${name}.tar.zst`))
-  const digest = createHash('sha256').update(compressed).digest('hex').slice(0, 16)
-  const path = join(tmpdir(), `kubectl-checkpoint-${digest}-${name}.tar`)
-  if (!existsSync(path)) {
-    // Another test process may be inflating the same archive: whoever renames last wins, with equal bytes.
-    const partial = `${path}.${randomUUID()}`
-    writeFileSync(partial, zstdDecompressSync(compressed), { mode: 0o600 })
-    renameSync(partial, path)
-  }
-  return path
+  return madeOnce(compressed, `${name}.tar`, (path) =>
+    writeFileSync(path, zstdDecompressSync(compressed), { mode: 0o600 }),
+  )
+}
+
+/** The image sets of `test/fixtures/images`; its README says what each holds. */
+export type ImageSetName = 'descriptors' | 'external' | 'memory' | 'namespaces' | 'processes' | 'sockets'
+
+/** The path of an unpacked folder of CRIU images, made once per machine in the temp folder. Don't write to it. */
+export function imageSet(name: ImageSetName): string {
+  const compressed = readFileSync(fixturePath(`images/${name}.tar.zst`))
+  return madeOnce(compressed, name, (folder) => {
+    mkdirSync(folder, { mode: 0o700 })
+    execFileSync('tar', ['-x', '-C', folder], { input: zstdDecompressSync(compressed) })
+  })
 }
 
 /** The text of a file of `test/fixtures`. */
@@ -36,3 +44,20 @@ export const fixtureText = (file: string): string => readFileSync(fixturePath(fi
 
 /** The value in a JSON file of `test/fixtures`, of the type that the test knows it has. */
 export const fixtureJson = <T>(file: string): T => JSON.parse(fixtureText(file))
+
+/** The path in the temp folder of what `make` makes of these bytes; made under another name, so never seen half. */
+function madeOnce(bytes: Uint8Array, name: string, make: (path: string) => void): string {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  const path = join(tmpdir(), `kubectl-checkpoint-${digest}-${name}`)
+  if (existsSync(path)) return path
+  const partial = `${path}.${randomUUID()}`
+  make(partial)
+  try {
+    renameSync(partial, path)
+  } catch (error) {
+    // Another test process was faster: a folder, unlike a file, is not replaced.
+    if (!existsSync(path)) throw error
+    rmSync(partial, { recursive: true })
+  }
+  return path
+}

@@ -1,6 +1,14 @@
 export { type CountingSource, countingSource } from '@kubectl-checkpoint/core/bytes'
 export { type CraftedEntry, craftPax, craftTar, craftTarEntry, craftTarHeader } from './craft-tar.ts'
 export { failingSource } from './failing-source.ts'
-export { type FixtureName, fixture, fixtureJson, fixturePath, fixtureText } from './fixture.ts'
+export {
+  type FixtureName,
+  fixture,
+  fixtureJson,
+  fixturePath,
+  fixtureText,
+  type ImageSetName,
+  imageSet,
+} from './fixture.ts'
 export { localExec } from './local-exec.ts'
 export { type Part, virtualSource } from './virtual-source.ts'
