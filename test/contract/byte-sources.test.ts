@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { countingSource, memorySource, openLocalFile, readAhead, slice } from '@kubectl-checkpoint/core/bytes'
+import {
+  countingSource,
+  memorySource,
+  openLocalFile,
+  prefetching,
+  readAhead,
+  readLocalFolder,
+  slice,
+} from '@kubectl-checkpoint/core/bytes'
 import { byteSourceContract, contractBytes } from './byte-source.ts'
 
 const nothing = async () => {}
@@ -19,6 +27,15 @@ byteSourceContract('readAhead', async () => ({
   close: nothing,
 }))
 
+byteSourceContract('prefetching', async () => {
+  const source = prefetching(memorySource(contractBytes))
+  await source.prefetch([
+    { offset: 0, length: 512 },
+    { offset: 100_000, length: 70_000 },
+  ])
+  return { source, close: nothing }
+})
+
 byteSourceContract('countingSource', async () => ({
   source: countingSource(memorySource(contractBytes)),
   close: nothing,
@@ -35,4 +52,14 @@ byteSourceContract('openLocalFile', async () => {
       await rm(folder, { recursive: true })
     },
   }
+})
+
+byteSourceContract('readLocalFolder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'byte-source-'))
+  for (let start = 0; start < contractBytes.length; start += 50_000) {
+    const name = String(start).padStart(6, '0')
+    await writeFile(join(folder, name), contractBytes.subarray(start, start + 50_000))
+  }
+  const { source } = await readLocalFolder(folder)
+  return { source, close: () => rm(folder, { recursive: true }) }
 })

@@ -60,6 +60,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   FILE_NOT_FOUND: 4,
   FILE_NOT_READABLE: 9,
   FILE_NOT_WRITABLE: 9,
+  FOLDER_TOO_LARGE: 9,
   OUT_OF_RANGE: 9,
   TRUNCATED: 9,
 

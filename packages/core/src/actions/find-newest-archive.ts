@@ -37,7 +37,9 @@ async function belongsToAnother(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const { namespace = target.namespace, name } = (await openArchive(source, { signal })).container
+    const { container } = await openArchive(source, { signal })
+    if (!container) return false
+    const { namespace = target.namespace, name } = container
     return namespace !== target.namespace || name !== target.container
   } catch (error) {
     if (error instanceof CheckpointError && !signal.aborted) return false

@@ -9,6 +9,8 @@ export type ByteSourceErrorCode =
   | 'CHANGED'
   | 'FILE_NOT_FOUND'
   | 'FILE_NOT_READABLE'
+  /** A folder with more in it than any checkpoint. */
+  | 'FOLDER_TOO_LARGE'
   /** A file that would be written is there already, and differs. */
   | 'FILE_EXISTS'
   | 'FILE_NOT_WRITABLE'

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ByteSourceError } from './errors.ts'
@@ -26,7 +25,7 @@ const maxNameLength = 238
 export async function createPartialFile(finalPath: string): Promise<PartialFile> {
   // The random part keeps two commands that fetch the same archive apart.
   const name = basename(finalPath).slice(0, maxNameLength)
-  const path = join(dirname(finalPath), `${name}.${randomUUID().slice(0, 8)}.partial`)
+  const path = join(dirname(finalPath), `${name}.${crypto.randomUUID().slice(0, 8)}.partial`)
   const file = await writing(finalPath, () => open(path, 'wx', 0o600))
   let isOpen = true
   const close = async () => {

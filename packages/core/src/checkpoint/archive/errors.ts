@@ -1,7 +1,7 @@
 import { CheckpointError } from '../../errors.ts'
 
 export type ArchiveErrorCode =
-  /** Not a tar archive, or one without config.dump and spec.dump. */
+  /** Neither a tar archive nor a folder with config.dump and spec.dump, or with CRIU's images. */
   | 'NOT_A_CHECKPOINT'
   /** gzip or zstd, which can't be read from the middle. */
   | 'ARCHIVE_COMPRESSED'
@@ -11,3 +11,9 @@ export type ArchiveErrorCode =
   | 'ENTRY_MISSING'
 
 export class ArchiveError extends CheckpointError<ArchiveErrorCode> {}
+
+export const notACheckpoint = (label: string, reason: string, cause?: unknown): ArchiveError =>
+  new ArchiveError('NOT_A_CHECKPOINT', `${label} is not a checkpoint: ${reason}`, {
+    hint: 'Name an archive that a kubelet or `podman container checkpoint --export` wrote.',
+    cause,
+  })

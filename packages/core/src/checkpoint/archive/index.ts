@@ -1,3 +1,10 @@
-export type { Archive, ArchivedContainer, ArchiveSizes } from './archive.ts'
+export type {
+  Archive,
+  ArchivedContainer,
+  ArchivedImage,
+  ArchiveEntries,
+  ArchiveEntry,
+  ArchiveSizes,
+} from './archive.ts'
 export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
-export { openArchive } from './open-archive.ts'
+export { openArchive, openArchiveFolder } from './open-archive.ts'

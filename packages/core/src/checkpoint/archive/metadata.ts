@@ -1,35 +1,21 @@
-import { z } from 'zod'
 import { ArchiveError } from './errors.ts'
 
-/** Go's zero time stands for "never". */
-const time = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'Not a time')
-  .transform((text) => (text.startsWith('0001-01-01T00:00:00') ? undefined : new Date(text)))
-
-/** An empty text is Go's way to say that there is none. */
-const name = z.string().transform((text) => (text === '' ? undefined : text))
-
-const configDump = z.object({
-  id: z.string().min(1),
-  name: z.string().min(1),
-  /** The image as the user named it. */
-  rootfsImageName: name.optional(),
-  /** The image's ID, or its name with a digest. */
-  rootfsImageRef: name.optional(),
-  /** Podman's word for the same. */
-  rootfsImageID: name.optional(),
-  runtime: name.optional(),
-  createdTime: time.optional(),
-  checkpointedTime: time.optional(),
-})
-
-const specDump = z.object({
-  annotations: z.record(z.string(), z.string()).nullish(),
-})
-
 /** What is used of `config.dump`. */
-export type ConfigDump = z.output<typeof configDump>
+export interface ConfigDump {
+  readonly id: string
+  readonly name: string
+  /** The image as the user named it. */
+  readonly rootfsImageName?: string
+  /** The image's ID, or its name with a digest. */
+  readonly rootfsImageRef?: string
+  /** Podman's word for the same. */
+  readonly rootfsImageID?: string
+  readonly runtime?: string
+  readonly createdTime?: Date
+  readonly checkpointedTime?: Date
+  /** The ID of Podman's pod. */
+  readonly pod?: string
+}
 
 /** What is used of `spec.dump`, an OCI runtime specification. */
 export interface SpecDump {
@@ -37,27 +23,7 @@ export interface SpecDump {
 }
 
 /** @throws {ArchiveError} BAD_METADATA */
-export const parseConfigDump = (bytes: Uint8Array, where: string): ConfigDump =>
-  parseDump(configDump, bytes, where)
-
-/** @throws {ArchiveError} BAD_METADATA */
-export const parseSpecDump = (bytes: Uint8Array, where: string): SpecDump => ({
-  annotations: parseDump(specDump, bytes, where).annotations ?? {},
-})
-
-function parseDump<Schema extends z.ZodType>(
-  schema: Schema,
-  bytes: Uint8Array,
-  where: string,
-): z.output<Schema> {
-  const parsed = schema.safeParse(parseJson(bytes, where))
-  if (parsed.success) return parsed.data
-  // Only the first issue and only our own key: the rest may be as long as the file.
-  const [issue] = parsed.error.issues
-  throw badMetadata(where, `${String(issue?.path[0] ?? 'it')}: ${issue?.message}`, parsed.error)
-}
-
-function parseJson(bytes: Uint8Array, where: string): unknown {
+export function parseJson(bytes: Uint8Array, where: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
@@ -65,5 +31,59 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
   }
 }
 
-const badMetadata = (where: string, reason: string, cause: unknown): ArchiveError =>
+/** @throws {ArchiveError} BAD_METADATA */
+export function parseConfigDump(json: unknown, where: string): ConfigDump {
+  const fields = parseObject(json, 'it', where)
+  return {
+    id: demandText(fields, 'id', where),
+    name: demandText(fields, 'name', where),
+    ...findText(fields, 'rootfsImageName', where),
+    ...findText(fields, 'rootfsImageRef', where),
+    ...findText(fields, 'rootfsImageID', where),
+    ...findText(fields, 'runtime', where),
+    ...findText(fields, 'pod', where),
+    ...findTime(fields, 'createdTime', where),
+    ...findTime(fields, 'checkpointedTime', where),
+  }
+}
+
+/** @throws {ArchiveError} BAD_METADATA */
+export function parseSpecDump(json: unknown, where: string): SpecDump {
+  const annotations = parseObject(parseObject(json, 'it', where).annotations ?? {}, 'annotations', where)
+  if (!Object.values(annotations).every((value) => typeof value === 'string')) {
+    throw badMetadata(where, 'annotations: one is not a text')
+  }
+  return { annotations: annotations as Record<string, string> }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parseObject(json: unknown, what: string, where: string): Fields {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Fields
+  throw badMetadata(where, `${what}: not an object`)
+}
+
+/** An empty text is Go's way to say that there is none. */
+function findText<Key extends string>(fields: Fields, key: Key, where: string): { [key in Key]?: string } {
+  const value = fields[key] ?? ''
+  if (typeof value !== 'string') throw badMetadata(where, `${key}: not a text`)
+  return value === '' ? {} : ({ [key]: value } as { [key in Key]: string })
+}
+
+function demandText(fields: Fields, key: string, where: string): string {
+  const value = findText(fields, key, where)[key]
+  if (value === undefined) throw badMetadata(where, `${key}: missing`)
+  return value
+}
+
+/** Go's zero time stands for "never". */
+function findTime<Key extends string>(fields: Fields, key: Key, where: string): { [key in Key]?: Date } {
+  const text: string | undefined = findText(fields, key, where)[key]
+  if (text === undefined || text.startsWith('0001-01-01T00:00:00')) return {}
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) throw badMetadata(where, `${key}: not a time`)
+  return { [key]: time } as { [key in Key]: Date }
+}
+
+const badMetadata = (where: string, reason: string, cause?: unknown): ArchiveError =>
   new ArchiveError('BAD_METADATA', `${where} is not as an engine writes it: ${reason}`, { cause })

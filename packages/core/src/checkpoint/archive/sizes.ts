@@ -1,16 +1,20 @@
-import type { TarEntry, TarIndex } from '../../formats/tar/index.ts'
-import type { ArchiveSizes } from './archive.ts'
+import type { ArchivedImage, ArchiveEntry, ArchiveSizes } from './archive.ts'
 
-export function measureArchive(archive: number, { entries }: TarIndex): ArchiveSizes {
-  const sum = (belongs: (name: string) => boolean) =>
-    entries.reduce((total, { name, size }: TarEntry) => (belongs(name) ? total + size : total), 0)
+export function measureArchive(
+  archive: number,
+  entries: readonly ArchiveEntry[],
+  imagesFolder: string,
+  images: readonly ArchivedImage[],
+): ArchiveSizes {
+  const memory = sum(images.filter(({ name }) => /^pages-[0-9]+$/.test(name)).map(({ entry }) => entry))
+  const among = (belongs: (name: string) => boolean) => sum(entries.filter(({ name }) => belongs(name)))
   return {
     archive,
-    memory: sum(isMemory),
-    images: sum((name) => name.startsWith('checkpoint/') && !isMemory(name)),
-    rootfsDiff: sum((name) => name === 'rootfs-diff.tar'),
-    volumes: sum((name) => name.startsWith('volumes/')),
+    memory,
+    images: among((name) => name.startsWith(imagesFolder)) - memory,
+    rootfsDiff: among((name) => name === 'rootfs-diff.tar'),
+    volumes: among((name) => name.startsWith('volumes/')),
   }
 }
 
-const isMemory = (name: string): boolean => /^checkpoint\/pages-[0-9]+\.img$/.test(name)
+const sum = (entries: readonly ArchiveEntry[]): number => entries.reduce((total, { size }) => total + size, 0)

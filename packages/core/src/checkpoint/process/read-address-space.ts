@@ -16,10 +16,5 @@ export async function readAddressSpace(
 ): Promise<AddressSpace> {
   const source = archive.image(`pagemap-${pid}`)
   const pageMap = await readImage(pageMapImage, source, options)
-  const pages = `checkpoint/pages-${pageMap.pagesId}.img`
-  return buildAddressSpace(
-    pageMap,
-    archive.entries.find(pages) ? archive.entry(pages) : undefined,
-    source.label,
-  )
+  return buildAddressSpace(pageMap, archive.findPages(pageMap.pagesId), source.label)
 }

@@ -39,6 +39,7 @@ export function normalName(name: string): string {
   return relative.slice(0, end)
 }
 
+/** Finds these entries by their names, which are normal already. Of equal names the last counts. */
 export function buildTarIndex(entries: Iterable<TarEntry>): TarIndex {
   const byName = new Map<string, TarEntry>()
   for (const entry of entries) {

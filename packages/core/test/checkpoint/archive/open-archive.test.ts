@@ -20,13 +20,15 @@ describe('openArchive', () => {
     'containerd-volumes': ['containerd', 'app', 'vol', 'shop', 'localhost:5000/app:1', 4358144],
     'crio-miner': ['cri-o', 'cache', 'miner-c', 'shop', 'localhost:5000/app:1', 4370432],
     'podman-counter': ['podman', 'counter', undefined, undefined, 'localhost/app:1', 4349952],
+    'podman-svc-tcp': ['podman', 'svct', undefined, undefined, 'localhost/svc:1', 22294528],
   }
   for (const [name, expected] of Object.entries(facts)) {
     it(`knows who made ${name}, of what, and how much memory is in it`, async () => {
       await using file = await openLocalFile(fixture(name as FixtureName))
-      const { engine, container, sizes } = await openArchive(file)
-      const { pod, namespace, image } = container
-      deepEqual([engine?.name, container.name, pod, namespace, image, sizes.memory], expected)
+      const { kind, engine, container, sizes } = await openArchive(file)
+      const { name: containerName, pod, namespace, image } = container ?? {}
+      equal(kind, 'checkpoint')
+      deepEqual([engine?.name, containerName, pod, namespace, image, sizes.memory], expected)
     })
   }
   it('gives everything that config.dump says', async () => {
@@ -48,22 +50,67 @@ describe('openArchive', () => {
   it("finds Podman's image by its ID and counts its volumes", async () => {
     await using file = await openLocalFile(fixture('podman-counter'))
     const { container, sizes } = await openArchive(file)
-    equal(container.imageRef, '779bffb65fd4b85b9edd49b3351165b1a0715c56eefeb1bfd92f1b1d74b56e42')
-    equal(container.checkpointedAt, undefined)
+    equal(container?.imageRef, '779bffb65fd4b85b9edd49b3351165b1a0715c56eefeb1bfd92f1b1d74b56e42')
+    equal(container?.checkpointedAt, undefined)
     equal(sizes.volumes, 2560)
   })
   it("takes Go's zero time and empty texts for nothing", async () => {
     const config = { ...configDump, rootfsImageName: '', runtime: '', createdTime: '0001-01-01T00:00:00Z' }
     const { container } = await open(metadataEntries(config))
-    equal(container.createdAt, undefined)
-    equal(container.image, undefined)
-    equal(container.runtime, undefined)
-    ok(container.checkpointedAt)
+    equal(container?.createdAt, undefined)
+    equal(container?.image, undefined)
+    equal(container?.runtime, undefined)
+    ok(container?.checkpointedAt)
   })
   it('opens an archive without any engine’s marks', async () => {
     const archive = await open(metadataEntries(configDump, { annotations: null }))
     equal(archive.engine, undefined)
-    equal(archive.container.name, configDump.name)
+    equal(archive.container?.name, configDump.name)
+  })
+  it('gives what the engine wrote as it is', async () => {
+    await using file = await openLocalFile(fixture('containerd-miner'))
+    const { config, spec } = await openArchive(file)
+    equal((config as { id: string }).id.length, 64)
+    deepEqual((spec as { process: { args: string[] } }).process.args, ['/data/kinsing', '31337', '2'])
+  })
+  it("says which pod of Podman's a container was in", async () => {
+    const { container } = await open(
+      metadataEntries({ ...configDump, pod: '0f3c' }, { annotations: { 'io.container.manager': 'libpod' } }),
+    )
+    equal(container?.pod, '0f3c')
+  })
+  it('lists the images, and nothing else that lies beside them', async () => {
+    await using file = await openLocalFile(fixture('containerd-miner'))
+    const { images } = await openArchive(file)
+    const names = images.map(({ name }) => name)
+    ok(names.includes('pstree') && names.includes('pages-1'))
+    ok(!names.some((name) => name.includes('descriptors')))
+    equal(images.find(({ name }) => name === 'pstree')?.entry.name, 'checkpoint/pstree.img')
+  })
+  it("finds the images of Podman's pre-checkpoint, and what CRIU wrote alone, in a tar archive", async () => {
+    const images = (folder: string) => [
+      { name: `${folder}inventory.img`, data: 'inventory' },
+      { name: `${folder}pages-1.img`, data: 4096 },
+      { name: `${folder}nested/pstree.img`, data: 'elsewhere' },
+    ]
+    const before = await open([...metadataEntries(), ...images('pre-checkpoint/')])
+    equal(before.kind, 'pre-checkpoint')
+    equal(before.container?.name, 'cache')
+    const alone = await open(images(''))
+    deepEqual(
+      [alone.kind, alone.container, alone.config, alone.spec],
+      ['images', undefined, undefined, undefined],
+    )
+    for (const archive of [before, alone]) {
+      deepEqual(
+        archive.images.map(({ name }) => name),
+        ['inventory', 'pages-1'],
+      )
+      equal(archive.image('inventory').size, 9)
+      equal(archive.findPages(1)?.size, 4096)
+      equal(archive.findPages(2), undefined)
+      equal(archive.sizes.memory, 4096)
+    }
   })
   it('gives entries and images as sources that cannot leave them', async () => {
     await using file = await openLocalFile(fixture('crio-miner'))

@@ -25,14 +25,14 @@ const readCrafted = (...processes: readonly CraftedProcess[]) =>
   read(virtualSource(craftCheckpoint(processes)))
 
 /** An archive that knows which images were asked for. */
-async function openRecording(parts: readonly Part[]): Promise<Archive & { readonly images: string[] }> {
+async function openRecording(parts: readonly Part[]): Promise<Archive & { readonly asked: string[] }> {
   const archive = await openArchive(virtualSource(parts))
-  const images: string[] = []
+  const asked: string[] = []
   const image = (name: string) => {
-    images.push(name)
+    asked.push(name)
     return archive.image(name)
   }
-  return { ...archive, image, findImage: image, images }
+  return { ...archive, image, findImage: image, asked }
 }
 
 describe('readProcesses', () => {
@@ -91,7 +91,7 @@ describe('readProcesses', () => {
     const archive = await openRecording(craftCheckpoint([{ pid: 1, ppid: 0, args: [] }]))
     const [process] = await readProcesses(archive)
     deepEqual(process?.args, [])
-    deepEqual(archive.images, ['pstree', 'files', 'core-1', 'mm-1'])
+    deepEqual(archive.asked, ['pstree', 'files', 'core-1', 'mm-1'])
   })
   it('gives no arguments that are not in the archive, or that no process can have', async () => {
     const ranges = [
@@ -121,7 +121,7 @@ describe('readProcesses', () => {
     const listed = Array.from({ length: 50_000 }, () => ({ pid: 1, ppid: 0 }))
     const archive = await openRecording(craftCheckpoint([{ pid: 1, ppid: 0 }], listed))
     await rejects(readProcesses(archive), { code: 'BAD_PROCESS_TREE' })
-    deepEqual(archive.images, ['pstree'])
+    deepEqual(archive.asked, ['pstree'])
   })
   it('says which image is missing', async () => {
     const parts = craftCheckpoint([{ pid: 1, ppid: 0 }])

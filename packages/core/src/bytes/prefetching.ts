@@ -1,0 +1,77 @@
+import { type ByteSource, checkRange, type ReadOptions } from './byte-source.ts'
+import { chunks } from './chunks.ts'
+import { planReads, type Span } from './plan-reads.ts'
+import { slice } from './slice.ts'
+
+/** A source that can be told beforehand what will be asked of it. */
+export interface PrefetchingSource extends ByteSource {
+  /**
+   * Reads these spans, neighbours together, in reads of 1 MiB at most, and keeps the bytes: a later read within one
+   * of them costs nothing. Of what doesn't fit any more, nothing is kept, and nothing read.
+   */
+  prefetch(spans: readonly Span[], options?: ReadOptions): Promise<void>
+}
+
+export interface PrefetchingOptions {
+  /** Bytes kept in all, those between neighbours included. */
+  readonly capacity?: number
+  /** Where reads go that nothing kept covers. Default: the source itself. */
+  readonly otherwise?: ByteSource
+}
+
+/** What lies between two spans is read along with them up to this length: another round trip takes longer. */
+const maxGap = 64 * 1024
+
+interface Block {
+  readonly start: number
+  readonly bytes: Uint8Array
+}
+
+/** Wraps `source`, so that many small reads that are known beforehand become few large ones. */
+export function prefetching(source: ByteSource, options: PrefetchingOptions = {}): PrefetchingSource {
+  const { capacity = 64 * 1024 * 1024, otherwise = source } = options
+  let kept: readonly Block[] = []
+  let free = capacity
+  const find = (offset: number, length: number) => {
+    const block = findLastBefore(kept, offset)
+    return block && offset + length <= block.start + block.bytes.length ? block : undefined
+  }
+  return {
+    label: source.label,
+    size: source.size,
+    async prefetch(spans, readOptions) {
+      for (const { offset, length } of spans) checkRange(source, offset, length)
+      const missing = spans.filter(({ offset, length }) => !find(offset, length))
+      for (const { offset, length } of planReads(missing, maxGap)) {
+        if (length > free) continue
+        // Taken at once: the next call may come before these bytes.
+        free -= length
+        const bytes = new Uint8Array(length)
+        let filled = 0
+        for await (const chunk of chunks(slice(source, offset, length), { ahead: 1, ...readOptions })) {
+          bytes.set(chunk, filled)
+          filled += chunk.length
+        }
+        kept = [...kept, { start: offset, bytes }].sort((a, b) => a.start - b.start)
+      }
+    },
+    async read(offset, length, readOptions) {
+      readOptions?.signal?.throwIfAborted()
+      checkRange(this, offset, length)
+      const found = find(offset, length)
+      if (!found) return otherwise.read(offset, length, readOptions)
+      return found.bytes.slice(offset - found.start, offset - found.start + length)
+    },
+  }
+}
+
+/** Of blocks in order, the last one that starts at `offset` or before. */
+function findLastBefore(blocks: readonly Block[], offset: number): Block | undefined {
+  let [low, high] = [0, blocks.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((blocks[middle]?.start ?? offset) <= offset) low = middle + 1
+    else high = middle
+  }
+  return blocks[low - 1]
+}

@@ -1,0 +1,106 @@
+import type { ByteSource, PrefetchingSource, ReadOptions } from '../../bytes/index.ts'
+import { entrySource, type TarIndex } from '../../formats/tar/index.ts'
+import { findEngine, type Placement } from '../engines/index.ts'
+import type { Archive, ArchivedContainer } from './archive.ts'
+import { ArchiveError, notACheckpoint } from './errors.ts'
+import { findImagesFolder, listImages, preCheckpointFolder } from './images.ts'
+import { type ConfigDump, parseConfigDump, parseJson, parseSpecDump } from './metadata.ts'
+import { measureArchive } from './sizes.ts'
+
+// Podman's config.dump, the largest, has some 24 KB.
+const maxMetadataLength = 4 * 1024 * 1024
+
+/**
+ * The archive whose entries lie in `source` as `index` says; reads no more than its metadata, through `near`.
+ * @throws {ArchiveError} NOT_A_CHECKPOINT; BAD_METADATA.
+ */
+export async function buildArchive(
+  source: ByteSource,
+  near: PrefetchingSource,
+  index: TarIndex,
+  options: ReadOptions,
+): Promise<Archive> {
+  const folder = findImagesFolder(index)
+  const images = listImages(index, folder)
+  const pathOf = (image: string) => `${folder}${image}.img`
+  const demand = (name: string) => {
+    const entry = index.find(name)
+    if (!entry) {
+      throw new ArchiveError('ENTRY_MISSING', `${source.label} has no ${name}`, {
+        hint: 'The checkpoint is incomplete. Make a new one.',
+      })
+    }
+    return entry
+  }
+  const find = (from: ByteSource, name: string) => {
+    const entry = index.find(name)
+    return entry && entrySource(from, entry)
+  }
+  return {
+    ...(await readDescription(near, index, pathOf('inventory'), folder, options)),
+    entries: index,
+    images,
+    source,
+    sizes: measureArchive(source.size, index.entries, folder, images),
+    entry: (name) => entrySource(source, demand(name)),
+    image: (name) => entrySource(near, demand(pathOf(name))),
+    findImage: (name) => find(near, pathOf(name)),
+    findPages: (id) => find(source, pathOf(`pages-${id}`)),
+    prefetchImages(isWanted, readOptions) {
+      const spans = images
+        .filter(({ name }) => isWanted(name))
+        .map(({ entry: { offset, size } }) => ({ offset, length: size }))
+      return near.prefetch(spans, readOptions)
+    },
+  }
+}
+
+type Description = Pick<Archive, 'kind' | 'engine' | 'container' | 'config' | 'spec'>
+
+/** What the engine says of the container, if an engine made the archive. */
+async function readDescription(
+  near: ByteSource,
+  index: TarIndex,
+  inventory: string,
+  folder: string,
+  options: ReadOptions,
+): Promise<Description> {
+  if (!index.find('config.dump') && index.find(inventory)) return { kind: 'images' }
+  const readJson = async (name: string) => {
+    const entry = index.find(name)
+    if (!entry) throw notACheckpoint(near.label, `it has no ${name}`)
+    const data = entrySource(near, entry)
+    if (data.size > maxMetadataLength) {
+      throw new ArchiveError('BAD_METADATA', `${data.label} is too large: ${data.size} bytes`)
+    }
+    return { json: parseJson(await data.read(0, data.size, options), data.label), where: data.label }
+  }
+  const config = await readJson('config.dump')
+  const configDump = parseConfigDump(config.json, config.where)
+  const spec = await readJson('spec.dump')
+  const { annotations } = parseSpecDump(spec.json, spec.where)
+  const engine = findEngine({ annotations, has: (name) => index.find(name) !== undefined })
+  return {
+    kind: folder === preCheckpointFolder ? 'pre-checkpoint' : 'checkpoint',
+    ...(engine ? { engine } : {}),
+    container: buildContainer(configDump, engine?.placement(annotations) ?? {}),
+    config: config.json,
+    spec: spec.json,
+  }
+}
+
+function buildContainer(config: ConfigDump, placement: Placement): ArchivedContainer {
+  const imageRef = config.rootfsImageRef ?? config.rootfsImageID
+  const pod = placement.pod ?? config.pod
+  return {
+    id: config.id,
+    name: placement.container ?? config.name,
+    ...(config.rootfsImageName ? { image: config.rootfsImageName } : {}),
+    ...(imageRef ? { imageRef } : {}),
+    ...(config.runtime ? { runtime: config.runtime } : {}),
+    ...(config.createdTime ? { createdAt: config.createdTime } : {}),
+    ...(config.checkpointedTime ? { checkpointedAt: config.checkpointedTime } : {}),
+    ...(pod ? { pod } : {}),
+    ...(placement.namespace ? { namespace: placement.namespace } : {}),
+  }
+}
