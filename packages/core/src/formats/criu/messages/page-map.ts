@@ -1,14 +1,4 @@
-import {
-  bool,
-  flags,
-  hex,
-  type Message,
-  message,
-  optional,
-  required,
-  uint32,
-  uint64,
-} from '../schema/index.ts'
+import { bool, flags, hex, message, optional, required, uint32, uint64 } from '../schema/index.ts'
 
 /** The first message of `pagemap-PID.img` and `pagemap-shmem-ID.img`. */
 export const pagemap_head = message('pagemap_head', {

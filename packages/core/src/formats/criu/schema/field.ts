@@ -5,10 +5,11 @@ import type { WireReader } from './wire-reader.ts'
 export interface FieldType<Value> {
   readonly name: string
   readonly wireType: 0 | 1 | 2 | 5
-  /** @param where For messages: the source's label. */
-  readonly read: (reader: WireReader, where: string) => Value
-  /** How a value stands in JSON, as CRIT writes it; absent where JSON has it. */
-  readonly toJson?: (value: Value, pretty: boolean, presentation: Presentation | undefined) => unknown
+  readonly read: (reader: WireReader) => Value
+  /** Of an enumeration: what its numbers are called. */
+  readonly names?: Readonly<Record<number, string>>
+  /** Of a message: what is in it. */
+  readonly fields?: Fields
 }
 
 export type FieldRule = 'required' | 'optional' | 'repeated'
@@ -20,6 +21,10 @@ export interface Field<Value, Rule extends FieldRule = FieldRule> {
   readonly type: FieldType<Value>
   readonly presentation: Presentation | undefined
 }
+
+/** The fields of a message by their names in CRIU, in order of their numbers. */
+// biome-ignore lint/suspicious/noExplicitAny: a table holds fields of all types.
+export type Fields = Readonly<Record<string, Field<any, FieldRule>>>
 
 const field =
   <Rule extends FieldRule>(rule: Rule) =>

@@ -1,5 +1,5 @@
-export { type Field, type FieldType, optional, repeated, required } from './field.ts'
-export { type Message, type MessageType, message, unknownFields } from './message.ts'
+export { type Field, type Fields, type FieldType, optional, repeated, required } from './field.ts'
+export { lazy, type Message, type MessageType, message, unknownFields } from './message.ts'
 export {
   flags,
   hex,
@@ -14,11 +14,11 @@ export {
   bool,
   bytes,
   enumeration,
-  fixed32,
   fixed64,
   int32,
   int64,
   sint32,
+  sint64,
   string,
   uint32,
   uint64,

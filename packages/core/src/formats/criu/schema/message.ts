@@ -1,9 +1,6 @@
 import { CriuError } from '../errors.ts'
-import type { Field, FieldRule, FieldType } from './field.ts'
+import type { Field, FieldRule, Fields, FieldType } from './field.ts'
 import { WireError, WireReader } from './wire-reader.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: a table holds fields of all types.
-export type Fields = Readonly<Record<string, Field<any, FieldRule>>>
 
 type Names<Table extends Fields, Rule extends FieldRule> = {
   [Name in keyof Table]: Table[Name]['rule'] extends Rule ? Name : never
@@ -25,6 +22,7 @@ export interface MessageType<Value> extends FieldType<Value> {
   readonly fields: Fields
   /**
    * Decodes a whole message.
+   * @param where For messages: the source's label.
    * @throws {CriuError} BAD_MESSAGE, also where a required field is missing.
    */
   readonly parse: (bytes: Uint8Array, where: string) => Value
@@ -46,7 +44,7 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
   const requiredNames = namesOf('required')
   const repeatedNames = namesOf('repeated')
 
-  function read(reader: WireReader, where: string): MessageOf<Table> {
+  function read(reader: WireReader): MessageOf<Table> {
     const value: Record<string | symbol, unknown> = {}
     for (const name of repeatedNames) value[name] = []
     while (!reader.ended) {
@@ -57,15 +55,15 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
         reader.skip(wireType)
         noteUnknown(value, tag >>> 3)
       } else if (found.field.rule === 'repeated') {
-        readRepeated(reader, wireType, found.field.type, value[found.name] as unknown[], where)
+        readRepeated(reader, wireType, found.field.type, value[found.name] as unknown[])
       } else if (wireType === found.field.type.wireType) {
-        value[found.name] = found.field.type.read(reader, where)
+        value[found.name] = found.field.type.read(reader)
       } else {
         throw new WireError(`${found.name} has wire type ${wireType}`)
       }
     }
-    const missing = requiredNames.find((name) => !(name in value))
-    if (missing) throw new CriuError('BAD_MESSAGE', `${where}: a ${name} lacks ${missing}`)
+    const missing = requiredNames.find((required) => !(required in value))
+    if (missing) throw new WireError(`${name} lacks ${missing}`)
     return value as MessageOf<Table>
   }
 
@@ -73,10 +71,10 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
     name,
     wireType: 2,
     fields,
-    read: (reader, where) => read(reader.nested(), where),
+    read: (reader) => read(reader.nested()),
     parse(bytes, where) {
       try {
-        return read(new WireReader(bytes), where)
+        return read(new WireReader(bytes))
       } catch (cause) {
         if (!(cause instanceof WireError)) throw cause
         throw new CriuError('BAD_MESSAGE', `${where}: a ${name} can't be decoded: ${cause.message}`, {
@@ -86,6 +84,19 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
     },
   }
 }
+
+/** A message type that is declared only later: of a message that holds others of its kind. */
+export const lazy = <Value>(find: () => MessageType<Value>): MessageType<Value> => ({
+  get name() {
+    return find().name
+  },
+  wireType: 2,
+  get fields() {
+    return find().fields
+  },
+  read: (reader) => find().read(reader),
+  parse: (bytes, where) => find().parse(bytes, where),
+})
 
 function noteUnknown(value: Record<symbol, unknown>, number: number): void {
   const numbers = value[unknown]
@@ -102,13 +113,12 @@ function readRepeated(
   wireType: number,
   type: FieldType<unknown>,
   values: unknown[],
-  where: string,
 ): void {
   if (wireType === type.wireType) {
-    values.push(type.read(reader, where))
+    values.push(type.read(reader))
   } else if (wireType === 2) {
     const packed = reader.nested()
-    while (!packed.ended) values.push(type.read(packed, where))
+    while (!packed.ended) values.push(type.read(packed))
   } else {
     throw new WireError(`a repeated ${type.name} has wire type ${wireType}`)
   }

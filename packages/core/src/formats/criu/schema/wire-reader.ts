@@ -68,15 +68,20 @@ export class WireReader {
     return BigInt.asIntN(64, this.uint64())
   }
 
-  /** Four bytes, the least significant first. */
-  fixed32(): number {
-    const [a = 0, b = 0, c = 0, d = 0] = this.#take(4)
-    return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
+  /** A number in zigzag. */
+  sint64(): bigint {
+    const value = this.uint64()
+    return (value >> 1n) ^ -(value & 1n)
   }
 
+  bool(): boolean {
+    return this.uint64() !== 0n
+  }
+
+  /** Eight bytes, the least significant first. */
   fixed64(): bigint {
-    const low = this.fixed32()
-    return (BigInt(this.fixed32()) << 32n) | BigInt(low)
+    const bytes = this.#take(8)
+    return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)
   }
 
   /** Bytes after their length. */
