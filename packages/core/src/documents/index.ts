@@ -4,6 +4,8 @@ import type { archive, container, finding, severity, sizes, unreadable } from '.
 import type { capabilities, mapping, memory, openFile, process, socket, thread } from './process.ts'
 import type { cgroup, log, mount, namespaces, networkInterface, spec, stats } from './system.ts'
 
+export type { Section } from './section.ts'
+
 // Types alone: front ends and actions use them without loading zod.
 export type Inspection = z.output<typeof inspection>
 export type ArchiveSummary = z.output<typeof archive>
