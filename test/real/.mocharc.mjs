@@ -2,7 +2,7 @@
 const suites = process.env.E2E_KUBECONFIG ? ['test/real/portable'] : ['test/real/portable', 'test/real/owned']
 
 export default {
-  'node-option': ['import=tsx'],
+  'node-option': ['import=tsx/esm'],
   require: ['test/real/support/hooks.ts'],
   spec: suites.map((folder) => `${folder}/**/*.test.ts`),
   timeout: 120_000,

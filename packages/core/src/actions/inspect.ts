@@ -7,9 +7,7 @@ import { parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import { ActionError } from './errors.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
-import { planArchives } from './plan-archives.ts'
 import { type Run, startRun } from './run.ts'
-import { openScope } from './scope.ts'
 
 export interface InspectRequest {
   /** A local path, `NODE:FILE`, `NODE:/folder/FILE`, or a target for its newest archive. */
@@ -81,6 +79,11 @@ export function inspect(
       await using file = await openLocalFile(reference.path)
       return await inspectSource(file, options)
     }
+    // A local archive needs none of the cluster's code, which takes longer to load than the archive.
+    const [{ openScope }, { planArchives }] = await Promise.all([
+      import('./scope.ts'),
+      import('./plan-archives.ts'),
+    ])
     await using scope = await openScope(context, emit, options.signal)
     const [wanted, another] = await planArchives(scope, reference, request.container)
     if (!wanted || another) {

@@ -1,3 +1,4 @@
+import { capture, containerItem } from '@kubectl-checkpoint/core/actions'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
 import { captureRequest } from '../flags/capture.ts'
@@ -16,7 +17,6 @@ export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
-  const { capture, containerItem } = await import('@kubectl-checkpoint/core/actions')
   const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {
     throw suggestCommand(error, request.targets)
   })

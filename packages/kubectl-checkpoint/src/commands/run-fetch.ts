@@ -1,3 +1,4 @@
+import { fetchArchives } from '@kubectl-checkpoint/core/actions'
 import { openContext } from '../context.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
@@ -9,7 +10,6 @@ import type { FetchFlags } from './fetch.ts'
 export async function runFetch(flags: FetchFlags, io: Io): Promise<number> {
   const format = await parseOutputFormat(flags.output)
   await using context = openContext(flags, io)
-  const { fetchArchives } = await import('@kubectl-checkpoint/core/actions')
   const request = {
     archives: flags.archives,
     to: flags.to,
