@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import { printable } from './printable.ts'
+import { textWidth } from './text-width.ts'
 
 export interface TableOptions {
   /** Whether the first line names the columns. */
@@ -28,9 +28,7 @@ export function table(
   // Nothing stands behind the last column, which is the one with the long cells.
   const widths = header
     .slice(0, -1)
-    .map((_, column) =>
-      lines.reduce((widest, cells) => Math.max(widest, stringWidth(cells[column] ?? '')), 0),
-    )
+    .map((_, column) => lines.reduce((widest, cells) => Math.max(widest, textWidth(cells[column] ?? '')), 0))
   return lines
     .map((cells) => cells.map((cell, column) => pad(cell, widths[column])).join(gap))
     .map((line) => `${truncate(line.trimEnd(), width)}\n`)
@@ -38,7 +36,7 @@ export function table(
 }
 
 /** At most the first `longest` characters of `cell`, and `…` if there are more. */
-function shorten(cell: string, longest: number): string {
+export function shorten(cell: string, longest: number): string {
   const beginning = Array.from(cell.slice(0, 2 * longest))
     .slice(0, longest)
     .join('')
@@ -46,21 +44,21 @@ function shorten(cell: string, longest: number): string {
 }
 
 function pad(cell: string, width: number | undefined): string {
-  return width === undefined ? cell : cell + ' '.repeat(width - stringWidth(cell))
+  return width === undefined ? cell : cell + ' '.repeat(width - textWidth(cell))
 }
 
 /** Whether no line of `text` is wider than a terminal of `width` columns; without one there's room for any. */
 export function fits(text: string, width: number | undefined): boolean {
-  return width === undefined || text.split('\n').every((line) => stringWidth(line) <= width)
+  return width === undefined || text.split('\n').every((line) => textWidth(line) <= width)
 }
 
 /** The beginning of `line` that fits `width` columns, its last one an ellipsis if something is missing. */
 export function truncate(line: string, width: number | undefined): string {
-  if (width === undefined || stringWidth(line) <= width) return line
+  if (width === undefined || textWidth(line) <= width) return line
   let beginning = ''
   let used = 0
   for (const character of line) {
-    used += stringWidth(character)
+    used += textWidth(character)
     if (used > width - 1) break
     beginning += character
   }
