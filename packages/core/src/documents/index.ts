@@ -2,7 +2,18 @@ import type { z } from 'zod'
 import type { inspection } from './inspection.ts'
 import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
 import type { capabilities, mapping, memory, openFile, process, socket, thread } from './process.ts'
-import type { cgroup, log, mount, namespaces, networkInterface, spec, stats } from './system.ts'
+import type {
+  cgroup,
+  log,
+  logLine,
+  mount,
+  namespaces,
+  networkInterface,
+  resourceLimits,
+  spec,
+  specMount,
+  stats,
+} from './system.ts'
 
 export type { Section } from './section.ts'
 
@@ -26,5 +37,8 @@ export type NamespacesDocument = z.output<typeof namespaces>
 export type NetworkInterfaceDocument = z.output<typeof networkInterface>
 export type CgroupDocument = z.output<typeof cgroup>
 export type SpecDocument = z.output<typeof spec>
+export type SpecMountDocument = z.output<typeof specMount>
+export type ResourceLimitsDocument = z.output<typeof resourceLimits>
 export type LogDocument = z.output<typeof log>
+export type LogLineDocument = z.output<typeof logLine>
 export type StatsDocument = z.output<typeof stats>

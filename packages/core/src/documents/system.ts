@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byteCount, list } from './parts.ts'
+import { limit } from './process.ts'
 
 export const mount = z.object({
   mountPoint: z.string(),
@@ -12,7 +13,9 @@ export const mount = z.object({
     .string()
     .optional()
     .describe("The key under which the runtime puts it in again; its contents aren't in the archive."),
-  contentBytes: byteCount.optional().describe('Of a tmpfs whose contents are in the archive.'),
+  contentBytes: byteCount
+    .optional()
+    .describe('Of a tmpfs whose contents are in the archive: what they take there, compressed.'),
   id: z.int().optional(),
   parentId: z.int().optional(),
 })
@@ -94,50 +97,94 @@ export const cgroup = z.object({
   properties: z.record(z.string(), z.string()),
 })
 
-export const spec = z.object({
-  hostname: z.string().optional(),
-  user: z.object({ uid: z.int(), gid: z.int(), additionalGids: list(z.int()) }).optional(),
-  args: list(z.string()),
-  env: list(z.string()),
-  cwd: z.string().optional(),
-  terminal: z.boolean(),
-  readonlyRootfs: z.boolean(),
-  privileged: z.boolean().describe('Judged by its capabilities, devices, masked paths and seccomp.'),
-  noNewPrivileges: z.boolean(),
-  capabilities: list(z.string()).describe('The bounding set.'),
-  seccomp: z.boolean().describe('Whether a profile is set.'),
-  securityLabel: z.string().optional(),
-  namespaces: list(z.object({ type: z.string(), path: z.string().optional() })),
-  mounts: list(
-    z.object({
-      destination: z.string(),
-      type: z.string().optional(),
-      source: z.string().optional(),
-      options: list(z.string()),
-    }),
-  ),
-  limits: z
-    .record(z.string(), z.unknown())
-    .describe('Memory in bytes, CPU, pids, as the OCI specification has them.'),
-  annotations: z.record(z.string(), z.string()),
-  labels: z.record(z.string(), z.string()).optional(),
-  status: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('What the engine knew of the container: status, status.dump.'),
-  exposedPorts: list(z.string())
-    .optional()
-    .describe('PORT/PROTOCOL that the image or pod declares, if the archive says so.'),
-  bindMounts: list(z.record(z.string(), z.unknown())).optional(),
-  network: z.unknown().optional().describe("Podman's network.status."),
+export const resourceLimits = z
+  .object({
+    memoryBytes: byteCount.optional(),
+    memoryReservationBytes: byteCount
+      .optional()
+      .describe('What the kernel reclaims down to when memory is short.'),
+    memoryAndSwapBytes: byteCount.optional(),
+    cpus: z.number().optional().describe('Of how many processors the time may be used.'),
+    cpuShares: z.int().optional().describe('Its weight against others, 1024 by default.'),
+    cpuSet: z.string().optional().describe('The processors that it may run on: 0-3,7.'),
+    memoryNodes: z.string().optional(),
+    pids: z.int().optional(),
+    hugePages: list(z.object({ pageSize: z.string(), bytes: byteCount })).optional(),
+    oomScoreAdjustment: z.int().optional(),
+    processLimits: list(limit).optional().describe("For each process, by setrlimit(2)'s names."),
+  })
+  .describe('What is not limited is absent.')
+
+export const specMount = z.object({
+  destination: z.string(),
+  type: z.string().optional(),
+  source: z.string().optional().describe('On the node, if it is a bind mount.'),
+  options: list(z.string()),
 })
 
-export const log = z.object({
-  entry: z.string(),
-  sizeBytes: byteCount,
-  text: z.string().describe('The end of it, if it is long.'),
-  truncated: z.boolean(),
+/** JSON as an engine wrote it. */
+const jsonObject = z.record(z.string(), z.unknown())
+
+export const spec = z
+  .object({
+    hostname: z.string().optional(),
+    user: z.object({ uid: z.int(), gid: z.int(), additionalGids: list(z.int()) }).optional(),
+    args: list(z.string()),
+    env: list(z.string()),
+    cwd: z.string().optional(),
+    terminal: z.boolean(),
+    rootfs: z.string().optional().describe('Its folder on the node.'),
+    readonlyRootfs: z.boolean(),
+    privileged: z.boolean().describe('Judged by its capabilities, devices, masked paths and seccomp.'),
+    noNewPrivileges: z.boolean(),
+    capabilities: list(z.string()).describe('The bounding set.'),
+    seccomp: z.boolean().describe('Whether a profile is set.'),
+    securityLabel: z.string().optional(),
+    namespaces: list(z.object({ type: z.string(), path: z.string().optional() })).describe(
+      "The container's own; those with a path are shared with others, as with its pod. What isn't here is the node's.",
+    ),
+    userMapping: z
+      .object({ uidMap: list(z.string()), gidMap: list(z.string()) })
+      .optional()
+      .describe('INSIDE OUTSIDE COUNT, as in /proc/PID/uid_map.'),
+    mounts: list(specMount),
+    devices: list(z.string()).describe('Of the node: TYPE MAJOR:MINOR PATH.'),
+    maskedPaths: list(z.string()),
+    readonlyPaths: list(z.string()),
+    sysctl: z.record(z.string(), z.string()),
+    cgroupPath: z.string().optional(),
+    limits: resourceLimits,
+    annotations: z.record(z.string(), z.string()),
+    labels: z.record(z.string(), z.string()).optional().describe("The engine's or the pod's."),
+    exposedPorts: list(z.string())
+      .optional()
+      .describe('PORT/PROTOCOL that the pod or image declares; absent where the archive does not say.'),
+    status: z
+      .record(z.string(), jsonObject)
+      .optional()
+      .describe("containerd's `status` and `status.dump`, by these names, as it wrote them."),
+    config: jsonObject
+      .optional()
+      .describe('`config.dump`, as the engine wrote it, without the specification in it.'),
+    bindMounts: list(jsonObject).optional().describe("CRI-O's `bind.mounts`."),
+    network: jsonObject.optional().describe("Podman's `network.status`."),
+  })
+  .describe('What the engine told the runtime of the container, and what it wrote beside that.')
+
+export const logLine = z.object({
+  time: z.string().optional().describe('As the engine wrote it, in RFC 3339.'),
+  stream: z.enum(['stdout', 'stderr']).optional(),
+  text: z.string(),
 })
+
+export const log = z
+  .object({
+    entry: z.string(),
+    sizeBytes: byteCount,
+    lines: list(logLine).describe('The last ones, if it is long. A line that the engine split is one again.'),
+    truncated: z.boolean().describe('Whether there are earlier lines.'),
+  })
+  .describe('What the container wrote to its standard output and error.')
 
 export const stats = z.object({
   freezingTimeMicroseconds: z.int().optional(),

@@ -84,6 +84,8 @@ export interface Archive {
    * @throws {ArchiveError} ENTRY_MISSING
    */
   entry(name: string): ByteSource
+  /** An entry that is small and read whole, like an image; undefined where there is none. */
+  findEntry(name: string): ByteSource | undefined
   /**
    * The image `NAME.img`, wherever images lie in this kind of archive. For images that are small and read whole: what
    * wasn't prefetched comes through a read-ahead that all of them share, since they lie beside each other.

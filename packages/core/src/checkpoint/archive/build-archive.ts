@@ -43,6 +43,7 @@ export async function buildArchive(
     source,
     sizes: measureArchive(source.size, index.entries, folder, images),
     entry: (name) => entrySource(source, demand(name)),
+    findEntry: (name) => find(near, name),
     image: (name) => entrySource(near, demand(pathOf(name))),
     findImage: (name) => find(near, pathOf(name)),
     findPages: (id) => find(source, pathOf(`pages-${id}`)),

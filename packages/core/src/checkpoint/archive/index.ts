@@ -8,3 +8,4 @@ export type {
 } from './archive.ts'
 export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
 export { openArchive, openArchiveFolder } from './open-archive.ts'
+export { type ReportUnreadable, type UnreadablePart, unlessUnreadable } from './unless-unreadable.ts'

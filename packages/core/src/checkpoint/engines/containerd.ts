@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts'
+import { kubeletPorts } from './kubelet-ports.ts'
 
 const annotation = (name: string): string => `io.kubernetes.cri.${name}`
 
@@ -11,4 +12,12 @@ export const containerd: Engine = {
     pod: annotations[annotation('sandbox-name')],
     namespace: annotations[annotation('sandbox-namespace')],
   }),
+  logEntry: 'container.log',
+  particulars: ({ status }) =>
+    status.text('id') === undefined
+      ? {}
+      : {
+          labels: status.object('labels').textsByKey(),
+          exposedPorts: kubeletPorts(status.object('annotations').textsByKey()),
+        },
 }

@@ -1,5 +1,6 @@
 export { containerd } from './containerd.ts'
 export { crio } from './crio.ts'
-export type { Engine, Evidence, Placement } from './engine.ts'
+export type { Engine, Evidence, Particulars, Placement, Writings } from './engine.ts'
 export { findEngine } from './find-engine.ts'
+export { type JsonObject, jsonObject, parseJsonObject } from './json-object.ts'
 export { podman } from './podman.ts'

@@ -1,0 +1,32 @@
+import { CriuError } from '../../formats/criu/index.ts'
+import { TarError } from '../../formats/tar/index.ts'
+import { ArchiveError } from './errors.ts'
+
+/** A part of an archive that could not be read; the rest was. */
+export interface UnreadablePart {
+  /** The entry's name. */
+  readonly entry: string
+  readonly code: string
+  readonly message: string
+}
+
+export type ReportUnreadable = (part: UnreadablePart) => void
+
+/**
+ * What `read` gives, or undefined where the archive itself is to blame that it fails, which is reported: what is broken
+ * must not hide the rest. Cut connections, aborts and our own faults pass through.
+ */
+export async function unlessUnreadable<Value>(
+  entry: string,
+  report: ReportUnreadable,
+  read: () => Value | Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    const isBroken = error instanceof CriuError || error instanceof TarError || error instanceof ArchiveError
+    if (!isBroken) throw error
+    report({ entry, code: error.code, message: error.message })
+    return undefined
+  }
+}
