@@ -1,0 +1,39 @@
+import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
+import { type Entry, EntryParser, parseMagic } from './entries.ts'
+import { CriuError } from './errors.ts'
+import type { ImageType } from './image-type.ts'
+
+const windowLength = 1024 * 1024
+// Where other bytes lie between messages, most of a large window would be read for nothing.
+const windowLengthAmongPayloads = 64 * 1024
+
+/**
+ * The entries of an image in batches of one read each, so that memory doesn't grow with the image. What follows the
+ * messages isn't read, but where it lies in the same window.
+ * @throws {CriuError} BAD_MAGIC; IMAGE_TRUNCATED; IMAGE_TOO_LARGE; BAD_MESSAGE.
+ */
+export async function* readEntries<Message>(
+  type: ImageType<Message>,
+  source: ByteSource,
+  options: ReadOptions = {},
+): AsyncGenerator<readonly Entry<Message>[]> {
+  const { payloadLengths, next, inner } = type.layout
+  const usual = payloadLengths || next?.payloadLengths || inner ? windowLengthAmongPayloads : windowLength
+  const read = (offset: number, needed: number) =>
+    source.read(offset, Math.min(source.size - offset, Math.max(usual, needed)), options)
+  const first = await read(0, 8)
+  const { magic, length } = parseMagic(first.subarray(0, 8), source.label)
+  if (magic !== type.magic) {
+    throw new CriuError(
+      'BAD_MAGIC',
+      `${source.label}: the magic word is ${hex(magic)}, not ${hex(type.magic)}`,
+    )
+  }
+  const parser = new EntryParser(type, length, source.size, source.label)
+  yield parser.parse(first.subarray(length))
+  while (parser.offset < source.size) {
+    yield parser.parse(await read(parser.offset, parser.needed))
+  }
+}
+
+const hex = (word: number): string => `0x${word.toString(16)}`
