@@ -162,7 +162,9 @@ export const spec = z
     status: z
       .record(z.string(), jsonObject)
       .optional()
-      .describe("containerd's `status` and `status.dump`, by these names, as it wrote them."),
+      .describe(
+        "containerd's `status` and `status.dump`, by these names, as it wrote them; times in nanoseconds are texts.",
+      ),
     config: jsonObject
       .optional()
       .describe('`config.dump`, as the engine wrote it, without the specification in it.'),
