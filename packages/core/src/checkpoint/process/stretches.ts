@@ -1,4 +1,5 @@
 import type { PageRun } from '../../formats/criu/index.ts'
+import { firstIndex } from './first-index.ts'
 import type { Hole } from './hole.ts'
 
 /** A part of an address range, and where its bytes are in the pages file, or why there are none. */
@@ -22,7 +23,7 @@ export const endOfRun = (run: PageRun, pageSize: number): bigint =>
 /** `[start, end)` cut where runs begin and end. */
 function* cut(runs: readonly PageRun[], pageSize: number, start: bigint, end: bigint): Generator<Stretch> {
   let from = start
-  for (let index = findRun(runs, pageSize, start); from < end; index += 1) {
+  for (let index = firstIndex(runs, (run) => endOfRun(run, pageSize) > start); from < end; index += 1) {
     const run = runs[index]
     const gapEnd = smaller(run?.address ?? end, end)
     if (gapEnd > from) {
@@ -60,19 +61,6 @@ function continues(last: Stretch, next: Stretch): boolean {
     return next.offset === last.offset + Number(last.to - last.from)
   }
   return last.kind === next.kind
-}
-
-/** The place of the first run that ends after `address`. */
-function findRun(runs: readonly PageRun[], pageSize: number, address: bigint): number {
-  let low = 0
-  let high = runs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const run = runs[middle]
-    if (run && endOfRun(run, pageSize) <= address) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
