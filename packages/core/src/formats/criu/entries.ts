@@ -12,6 +12,8 @@ export interface Payload {
 export interface Entry<Message> {
   readonly type: MessageType<Message>
   readonly message: Message
+  /** Bytes that the message takes. */
+  readonly length: number
   readonly payloads: readonly Payload[]
 }
 
@@ -26,17 +28,16 @@ const maxMessageLength = 16 * 1024 * 1024
 const none: readonly Payload[] = []
 
 /**
- * The magic word that says what an image is, and where its messages begin.
+ * The magic word that says what an image is, and where its messages begin. None if the image is too short.
  * @param bytes The first eight of the image, or all if there are fewer.
- * @throws {CriuError} IMAGE_TRUNCATED
  */
-export function parseMagic(bytes: Uint8Array, where: string): { magic: number; length: 4 | 8 } {
+export function findMagic(bytes: Uint8Array): { magic: number; end: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const first = bytes.length < 4 ? undefined : view.getUint32(0, true)
-  if (first === undefined) throw truncated(where, 'its magic word')
-  if (first !== commonMagic && first !== serviceMagic) return { magic: first, length: 4 }
-  if (bytes.length < 8) throw truncated(where, 'its magic word')
-  return { magic: view.getUint32(4, true), length: 8 }
+  const word = (offset: number) => (offset + 4 > bytes.length ? undefined : view.getUint32(offset, true))
+  const first = word(0)
+  const prefixed = first === commonMagic || first === serviceMagic
+  const magic = prefixed ? word(4) : first
+  return magic === undefined ? undefined : { magic, end: prefixed ? 8 : 4 }
 }
 
 /**
@@ -101,7 +102,12 @@ export class EntryParser<Message> {
   #entry(bytes: Uint8Array): Entry<Message> {
     const layout = this.#innerLeft > 0 && this.#inner ? this.#inner : this.#layout
     const message = layout.type.parse(bytes, this.#where)
-    const entry = { type: layout.type, message, payloads: this.#payloads(layout, message) }
+    const entry = {
+      type: layout.type,
+      message,
+      length: bytes.length,
+      payloads: this.#payloads(layout, message),
+    }
     this.#count += 1
     if (layout === this.#inner) {
       this.#innerLeft -= 1
@@ -128,7 +134,7 @@ export class EntryParser<Message> {
   }
 }
 
-const truncated = (where: string, what: string): CriuError =>
+export const truncated = (where: string, what: string): CriuError =>
   new CriuError('IMAGE_TRUNCATED', `${where} ends inside ${what}`, {
     hint: 'The checkpoint was not written completely, or was damaged since. Make a new one.',
   })

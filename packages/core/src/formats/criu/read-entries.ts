@@ -1,5 +1,5 @@
 import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
-import { type Entry, EntryParser, parseMagic } from './entries.ts'
+import { type Entry, EntryParser, findMagic, truncated } from './entries.ts'
 import { CriuError } from './errors.ts'
 import type { ImageType } from './image-type.ts'
 
@@ -22,15 +22,17 @@ export async function* readEntries<Message>(
   const read = (offset: number, needed: number) =>
     source.read(offset, Math.min(source.size - offset, Math.max(usual, needed)), options)
   const first = await read(0, 8)
-  const { magic, length } = parseMagic(first.subarray(0, 8), source.label)
+  const found = findMagic(first.subarray(0, 8))
+  if (!found) throw truncated(source.label, 'its magic word')
+  const { magic, end } = found
   if (magic !== type.magic) {
     throw new CriuError(
       'BAD_MAGIC',
       `${source.label}: the magic word is ${hex(magic)}, not ${hex(type.magic)}`,
     )
   }
-  const parser = new EntryParser(type, length, source.size, source.label)
-  yield parser.parse(first.subarray(length))
+  const parser = new EntryParser(type, end, source.size, source.label)
+  yield parser.parse(first.subarray(end))
   while (parser.offset < source.size) {
     yield parser.parse(await read(parser.offset, parser.needed))
   }

@@ -1,0 +1,37 @@
+import { memfd_inode_entry } from '../messages/memory.ts'
+import type { ImageKind } from '../read-image.ts'
+
+/** A file that exists in memory alone: a memfd, or what stands behind shared anonymous memory. */
+export interface Memfd {
+  /** Without the kernel's `memfd:` in front. One that begins with `/` is no memfd's: `/dev/zero`. */
+  readonly name: string
+  readonly sizeBytes: bigint
+  /** Its bytes are in `pagemap-shmem-ID.img`. */
+  readonly sharedMemoryId: number
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  /** F_SEAL_ bits. */
+  readonly seals: number
+}
+
+/** `memfd.img`: by the number by which files of `files.img` name it. */
+export const memfdsImage: ImageKind<ReadonlyMap<number, Memfd>> = {
+  magic: 0x48453499,
+  parse: (messages, where) =>
+    new Map(
+      Iterator.from(messages).map((message) => {
+        const inode = memfd_inode_entry.parse(message, where)
+        const memfd: Memfd = {
+          name: inode.name,
+          sizeBytes: inode.size,
+          sharedMemoryId: inode.shmid,
+          mode: inode.mode ?? 0o777,
+          uid: inode.uid,
+          gid: inode.gid,
+          seals: inode.seals,
+        }
+        return [Number(inode.inode_id), memfd] as const
+      }),
+    ),
+}
