@@ -1,15 +1,19 @@
-import type { InferredOptionTypes } from 'yargs'
+import type { FlagValues } from '../flags/flag.ts'
 import { outputFlags } from '../flags/output.ts'
-import type { AddCommand } from './add-command.ts'
+import { defineCommand } from './command.ts'
 
 const flags = { output: outputFlags.output }
-export type VersionFlags = InferredOptionTypes<typeof flags>
+export type VersionFlags = FlagValues<typeof flags>
 
 /** `kubectl checkpoint version` */
-export const addVersionCommand: AddCommand = (parser, start) =>
-  parser.command('version', 'Print the version of this program', flags, (parsed) =>
-    start(async (io) => {
-      const { runVersion } = await import('./runs.ts')
-      return runVersion(parsed, io)
-    }),
-  )
+export const versionCommand = defineCommand({
+  name: 'version',
+  describe: 'Print the version of this program',
+  positionals: {},
+  flags,
+  examples: [],
+  async run(args, io) {
+    const { runVersion } = await import('./runs.ts')
+    return runVersion(args, io)
+  },
+})
