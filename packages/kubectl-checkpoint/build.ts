@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { build } from 'esbuild'
-import { allCommands } from './src/commands/all-commands.ts'
 import { main } from './src/main.ts'
 import { preparedWidth } from './src/prepared-help.ts'
 
@@ -51,7 +50,8 @@ async function prepareHelp(): Promise<Record<string, string>> {
     await main([...words, '--help'], io)
     return text(stdout.end())
   }
-  const topics = new Set(['', ...allCommands.flatMap(({ name }) => [name.replace(/ .*/, ''), name])])
-  const texts = [...topics].map(async (topic) => [topic, await ask(...topic.split(' ').filter(Boolean))])
-  return Object.fromEntries(await Promise.all(texts))
+  const help = await ask()
+  const names = [...help.matchAll(/^ {2}kubectl-checkpoint ([a-z]+) /gm)].map(([, name = '']) => name)
+  const topics = await Promise.all(names.map(async (name) => [name, await ask(name)]))
+  return Object.fromEntries([['', help], ...topics])
 }

@@ -1,21 +1,109 @@
-import { parseCommandLine } from './commands/parse-command-line.ts'
+import yargs, { type Argv } from 'yargs'
+import type { AddCommand, Work } from './commands/add-command.ts'
+import { addCreateCommand } from './commands/create.ts'
+import { describeExamples, type Example } from './commands/examples.ts'
+import { addFetchCommand } from './commands/fetch.ts'
+import { addInspectCommand } from './commands/inspect.ts'
+import { otherCommands } from './commands/other-commands.ts'
+import { addVersionCommand } from './commands/version.ts'
 import { exitCodeOf } from './exit-codes.ts'
+import { checkFlags } from './flags/check-flags.ts'
+import { dropDoubleDash } from './flags/drop-double-dash.ts'
+import { explainUsage } from './flags/explain-usage.ts'
+import { refuseEmpty } from './flags/refuse-empty.ts'
+import { splitShortFlags } from './flags/split-short-flags.ts'
+import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
 import { proseWidth } from './output/prose-width.ts'
 import { programName } from './program-name.ts'
 
+// Missing from the types of yargs.
+declare module 'yargs' {
+  interface Argv<T> {
+    usageConfiguration(configuration: { readonly 'hide-types': boolean }): Argv<T>
+  }
+}
+
+const commands: readonly AddCommand[] = [
+  addCreateCommand,
+  addFetchCommand,
+  addInspectCommand,
+  addVersionCommand,
+]
+
 /** Runs one command line, given without the program's name, and returns its exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const program = programName(io.program)
-    const asked = parseCommandLine(argv, program)
-    if (asked.kind === 'run') return await asked.command.run(asked.args, io)
-    const { layOutHelp } = await import('./commands/lay-out-help.ts')
-    io.stdout.write(await layOutHelp(asked.topic, program, Math.min(100, io.stdout.columns ?? 80)))
+    const parsed = await parse(argv, io)
+    if ('work' in parsed) return await parsed.work(io)
+    io.stdout.write(parsed.help)
     return 0
   } catch (error) {
     io.stderr.write(describeError(error, proseWidth(io.stderr)))
     return exitCodeOf(error)
   }
+}
+
+/** @throws {UsageError} */
+async function parse(
+  argv: readonly string[],
+  io: Io,
+): Promise<{ readonly work: Work } | { readonly help: string }> {
+  const name = programName(io.program)
+  const command = argv.find((word) => otherCommands.has(word)) ?? 'create'
+  const seeHelp = `See: ${name}${command === 'create' ? '' : ` ${command}`} --help`
+  const split = splitShortFlags(withoutShortcuts(argv), seeHelp)
+  checkFlags(split, seeHelp)
+  const words = dropDoubleDash(split)
+  const parser = buildParser(io).fail((message: string | null, error: Error) => {
+    throw message === null ? error : explainUsage(message, words, command, seeHelp)
+  })
+  let work: Work | undefined
+  let examples: readonly Example[] = []
+  for (const add of commands) {
+    add(
+      parser,
+      async (found) => {
+        work = found
+      },
+      (found) => {
+        examples = found
+      },
+    )
+  }
+  let help = ''
+  await parser.parseAsync(words, {}, (_error, _parsed, output) => {
+    help = output
+  })
+  return work ? { work } : { help: `${help}\n${describeExamples(examples, name)}` }
+}
+
+/** Like kubectl, help is the answer to no words at all; `--version` is what most programs call that command. */
+function withoutShortcuts(argv: readonly string[]): readonly string[] {
+  const [first, ...others] = argv
+  if (first === undefined) return ['--help']
+  return first === '--version' ? ['version', ...others] : argv
+}
+
+function buildParser(io: Io): Argv {
+  return yargs([])
+    .scriptName(programName(io.program))
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usageConfiguration({ 'hide-types': true })
+    .detectLocale(false)
+    .strict()
+    .middleware([takeLast, refuseEmpty], true)
+    .wrap(Math.min(100, io.stdout.columns ?? 80))
+    .version(false)
+    .help('help', 'Show help')
+    .alias('help', 'h')
+    .exitProcess(false)
 }

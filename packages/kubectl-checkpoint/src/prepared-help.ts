@@ -14,13 +14,13 @@ export function findPreparedHelp(
 ): string | undefined {
   const asked = words.length === 0 ? ['--help'] : words
   const [last] = asked.slice(-1)
-  if (columns < preparedWidth || asked.length > 3 || (last !== '--help' && last !== '-h')) return undefined
+  if (columns < preparedWidth || asked.length > 2 || (last !== '--help' && last !== '-h')) return undefined
   // Unlike an import of it, this loads nothing of `fs` that isn't used.
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const prepared: Record<string, string> = JSON.parse(
     readFileSync(new URL('help.json', import.meta.url), 'utf8'),
   )
-  const topic = asked.slice(0, -1).join(' ')
+  const topic = asked.length === 1 ? '' : (asked[0] ?? '')
   const help = Object.hasOwn(prepared, topic) ? prepared[topic] : undefined
   return help === undefined ? undefined : asStartedBy(program, help)
 }

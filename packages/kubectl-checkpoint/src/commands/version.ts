@@ -1,19 +1,15 @@
-import type { FlagValues } from '../flags/flag.ts'
+import type { InferredOptionTypes } from 'yargs'
 import { outputFlags } from '../flags/output.ts'
-import { defineCommand } from './command.ts'
+import type { AddCommand } from './add-command.ts'
 
 const flags = { output: outputFlags.output }
-export type VersionFlags = FlagValues<typeof flags>
+export type VersionFlags = InferredOptionTypes<typeof flags>
 
 /** `kubectl checkpoint version` */
-export const versionCommand = defineCommand({
-  name: 'version',
-  describe: 'Print the version of this program',
-  positionals: {},
-  flags,
-  examples: [],
-  async run(args, io) {
-    const { runVersion } = await import('./runs.ts')
-    return runVersion(args, io)
-  },
-})
+export const addVersionCommand: AddCommand = (parser, start) =>
+  parser.command('version', 'Print the version of this program', flags, (parsed) =>
+    start(async (io) => {
+      const { runVersion } = await import('./runs.ts')
+      return runVersion(parsed, io)
+    }),
+  )

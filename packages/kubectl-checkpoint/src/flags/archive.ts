@@ -1,4 +1,4 @@
-import type { Flags } from './flag.ts'
+import type { Options } from 'yargs'
 import { text } from './text.ts'
 
 /** Which archive is meant. */
@@ -9,4 +9,4 @@ export const archiveFlags = {
     ...text,
     describe: 'Container of an archive that is named by its pod',
   },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>

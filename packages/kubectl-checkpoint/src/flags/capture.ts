@@ -1,8 +1,8 @@
 import type { CaptureRequest } from '@kubectl-checkpoint/core/actions'
 import type { DirectTls } from '@kubectl-checkpoint/core/remote/cluster'
+import type { InferredOptionTypes, Options } from 'yargs'
 import { UsageError } from '../usage-error.ts'
 import { parseWholeSeconds } from './duration.ts'
-import type { Flags, FlagValues } from './flag.ts'
 import { text } from './text.ts'
 
 const targets = 'Targets:'
@@ -48,9 +48,9 @@ export const captureFlags = {
   },
   fetch: { group: fetch, type: 'boolean', describe: 'Bring the archives here, into the current folder' },
   to: { group: fetch, ...text, describe: 'Bring the archives here, into this folder' },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>
 
-export type CaptureFlags = FlagValues<typeof captureFlags>
+export type CaptureFlags = InferredOptionTypes<typeof captureFlags>
 
 /** @throws {UsageError} */
 export function captureRequest(

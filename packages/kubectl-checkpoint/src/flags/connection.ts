@@ -1,6 +1,6 @@
 import type { ConnectionOverrides } from '@kubectl-checkpoint/core/remote/cluster'
+import type { InferredOptionTypes, Options } from 'yargs'
 import { parseMilliseconds } from './duration.ts'
-import type { Flags, FlagValues } from './flag.ts'
 import { text } from './text.ts'
 
 const group = 'Connection, as for kubectl:'
@@ -33,9 +33,9 @@ export const connectionFlags = {
     describe:
       'Longest wait for one answer of the API server (1s, 2m; 0: for ever); not for checkpoints and transfers',
   },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>
 
-export type ConnectionFlags = FlagValues<typeof connectionFlags>
+export type ConnectionFlags = InferredOptionTypes<typeof connectionFlags>
 
 /** @throws {UsageError} */
 export function connectionOverrides(flags: ConnectionFlags): ConnectionOverrides {

@@ -1,4 +1,4 @@
-import type { Flags, FlagValues } from './flag.ts'
+import type { InferredOptionTypes, Options } from 'yargs'
 import { text } from './text.ts'
 
 const group = 'Output:'
@@ -7,6 +7,6 @@ const group = 'Output:'
 export const outputFlags = {
   output: { group, alias: 'o', ...text, describe: 'One of json, yaml, name, wide, jsonpath=TEMPLATE' },
   'no-headers': { group, type: 'boolean', describe: 'Leave out the line that names the columns' },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>
 
-export type OutputFlags = FlagValues<typeof outputFlags>
+export type OutputFlags = InferredOptionTypes<typeof outputFlags>

@@ -1,7 +1,7 @@
 import type { ReaderSettings } from '@kubectl-checkpoint/core/remote/node-files'
+import type { InferredOptionTypes, Options } from 'yargs'
 import type { Io } from '../io.ts'
 import { parseWholeSeconds } from './duration.ts'
-import type { Flags, FlagValues } from './flag.ts'
 import { text } from './text.ts'
 
 const group = 'Reader pod:'
@@ -25,9 +25,9 @@ export const readerFlags = {
     default: '1h',
     describe: 'After this the cluster ends it, should this command be unable to (default 1h)',
   },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>
 
-export type ReaderFlags = FlagValues<typeof readerFlags>
+export type ReaderFlags = InferredOptionTypes<typeof readerFlags>
 
 /** @throws {UsageError} */
 export function readerSettings(flags: ReaderFlags, env: Io['env']): ReaderSettings {

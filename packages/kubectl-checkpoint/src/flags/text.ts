@@ -1,2 +1,2 @@
-/** A flag with a word after it. */
-export const text = { type: 'string' } as const
+/** A flag with a word after it, which can't be left out. */
+export const text = { type: 'string', requiresArg: true } as const

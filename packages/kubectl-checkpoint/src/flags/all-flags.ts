@@ -1,0 +1,34 @@
+import type { Options } from 'yargs'
+import { archiveFlags } from './archive.ts'
+import { captureFlags } from './capture.ts'
+import { connectionFlags } from './connection.ts'
+import { outputFlags } from './output.ts'
+import { readerFlags } from './reader.ts'
+
+const flags: Readonly<Record<string, Options>> = {
+  ...archiveFlags,
+  ...captureFlags,
+  ...readerFlags,
+  ...connectionFlags,
+  ...outputFlags,
+  help: { alias: 'h', type: 'boolean' },
+}
+
+/** What is known of a flag before it is known whose flag it is. */
+export interface Flag {
+  readonly isBoolean: boolean
+}
+
+const entries = Object.entries(flags).map(([name, { alias, type }]) => ({
+  name,
+  letter: `${alias ?? ''}`,
+  flag: { isBoolean: type === 'boolean' } satisfies Flag,
+}))
+
+/** The flags of all commands, by their names. */
+export const longFlags: ReadonlyMap<string, Flag> = new Map(entries.map(({ name, flag }) => [name, flag]))
+
+/** Those that have a letter, by it. */
+export const shortFlags: ReadonlyMap<string, Flag> = new Map(
+  entries.filter(({ letter }) => letter !== '').map(({ letter, flag }) => [letter, flag]),
+)

@@ -1,0 +1,32 @@
+import { UsageError } from '../usage-error.ts'
+
+/** What is wrong with `argv` in our words, given yargs' `message`; `command` is the one that it's for. */
+export function explainUsage(
+  message: string,
+  argv: readonly string[],
+  command: string,
+  help: string,
+): UsageError {
+  return new UsageError(reword(message, argv, command), help)
+}
+
+function reword(message: string, argv: readonly string[], command: string): string {
+  const [, unknown] = /^Unknown arguments?: (.*)/s.exec(message) ?? []
+  if (unknown !== undefined) return rewordUnknown(unknown, argv, command)
+  const [, needing, needed] = /(\S+) -> (\S+)/.exec(message) ?? []
+  if (needing !== undefined) return `--${needing} needs --${needed}`
+  const [, flag] = /^Not enough arguments following: (.+)/.exec(message) ?? []
+  if (flag !== undefined) return `${flag.length === 1 ? '-' : '--'}${flag} needs a value`
+  if (message.startsWith('Not enough non-option arguments')) return 'name an archive'
+  return message.replace(/\s+/g, ' ')
+}
+
+/** A flag of another command, or words for which there is no place. */
+function rewordUnknown(unknown: string, argv: readonly string[], command: string): string {
+  const [name = ''] = unknown.split(', ', 1)
+  const flag = argv
+    .map((word) => word.split('=', 1).join())
+    .find((word) => /^--?/.test(word) && word.replace(/^--?/, '') === name)
+  if (flag !== undefined) return `${command} has no flag ${flag}`
+  return `${command} takes ${command === 'inspect' ? 'one archive' : 'no arguments'}; surplus: ${unknown}`
+}
