@@ -1,8 +1,8 @@
 import type { Section } from '@kubectl-checkpoint/core/documents'
+import type { InferredOptionTypes, Options } from 'yargs'
 import type { OutputFormat } from '../output/format.ts'
 import type { ShownSection } from '../output/inspection/sections.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Flag, Flags, FlagValues } from './flag.ts'
 import { text } from './text.ts'
 
 const group = 'What to show, in place of the summary:'
@@ -21,7 +21,7 @@ const sections = {
   log: { group, type: 'boolean', describe: "The end of the container's log" },
   stats: { group, type: 'boolean', describe: 'What the dump cost' },
   findings: { group, type: 'boolean', describe: 'What is odd, with evidence' },
-} as const satisfies Record<ShownSection, Flag>
+} as const satisfies Record<ShownSection, Options>
 
 /** Which parts of an archive are looked at. */
 export const sectionFlags = {
@@ -35,9 +35,9 @@ export const sectionFlags = {
     array: true,
     describe: 'Only these processes (-p 1,6); without other flags of this group, what each of them is',
   },
-} as const satisfies Flags
+} as const satisfies Record<string, Options>
 
-export type SectionFlags = FlagValues<typeof sectionFlags>
+export type SectionFlags = InferredOptionTypes<typeof sectionFlags>
 
 /** The sections that flags name; `undefined` if there are no such flags. */
 export function shownSections(flags: SectionFlags): readonly ShownSection[] | 'all' | undefined {
