@@ -1,0 +1,4 @@
+/** In order of the kernel's numbers. */
+export const seccompModes = ['disabled', 'strict', 'filter'] as const
+
+export type SeccompMode = (typeof seccompModes)[number]
