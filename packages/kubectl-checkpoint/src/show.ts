@@ -17,8 +17,8 @@ export async function show<Result>(
   flags: Partial<Pick<OutputFlags, 'no-headers'>>,
   { stdout }: Io,
 ): Promise<void> {
-  const width = stdout.isTTY ? stdout.columns : undefined
-  stdout.write(await render(result, view, format, { headers: !flags['no-headers'], width }))
+  const { columns: width, rows: height } = stdout.isTTY ? stdout : {}
+  stdout.write(await render(result, view, format, { headers: !flags['no-headers'], width, height }))
 }
 
 /**

@@ -3,6 +3,8 @@ export interface TextOptions {
   readonly headers: boolean
   /** Columns of the terminal, if stdout is one. */
   readonly width: number | undefined
+  /** Its lines, likewise. */
+  readonly height?: number | undefined
 }
 
 /** How one kind of result is shown. */

@@ -1,0 +1,25 @@
+import { table } from './table.ts'
+import type { TextOptions } from './view.ts'
+
+export interface Column<Row> {
+  readonly name: string
+  /** What is unknown or doesn't apply shows as `-`. */
+  readonly cell: (row: Row) => string | number | undefined
+  /** Shown only with `-o wide`. */
+  readonly wide?: true
+}
+
+/** A table of `rows`, whose long lines are cut to the terminal, but not with `-o wide`. */
+export function columnsTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { wide, headers, width }: TextOptions,
+): string {
+  if (rows.length === 0) return headers ? 'none\n' : ''
+  const shown = columns.filter((column) => wide || !column.wide)
+  return table(
+    shown.map(({ name }) => name),
+    rows.map((row) => shown.map(({ cell }) => `${cell(row) ?? '-'}`)),
+    { headers, width: wide ? undefined : width },
+  )
+}
