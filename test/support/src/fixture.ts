@@ -39,6 +39,25 @@ export function imageSet(name: ImageSetName): string {
   })
 }
 
+/** An image as `crit decode` and `crit show` print it. */
+export interface CritImage {
+  readonly decode: { readonly magic: string; readonly entries: readonly unknown[] }
+  readonly show: { readonly magic: string; readonly entries: readonly unknown[] }
+}
+
+/**
+ * What CRIT made of the images of an archive or a set, by their paths in it; null for what it can't read.
+ * Integers that a double can't hold are bigints.
+ */
+export const recordedCrit = (name: FixtureName | ImageSetName): Readonly<Record<string, CritImage | null>> =>
+  parseCrit(zstdDecompressSync(readFileSync(fixturePath(`crit/${name}.json.zst`))).toString())
+
+/** What JSON of CRIT's says, or of ours; integers that a double can't hold are bigints. */
+export const parseCrit = <T>(json: string): T =>
+  JSON.parse(json, (_key, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) ? BigInt(context?.source ?? value) : value,
+  )
+
 /** The text of a file of `test/fixtures`. */
 export const fixtureText = (file: string): string => readFileSync(fixturePath(file), 'utf8')
 

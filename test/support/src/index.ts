@@ -2,6 +2,7 @@ export { type CountingSource, countingSource } from '@kubectl-checkpoint/core/by
 export { type CraftedEntry, craftPax, craftTar, craftTarEntry, craftTarHeader } from './craft-tar.ts'
 export { failingSource } from './failing-source.ts'
 export {
+  type CritImage,
   type FixtureName,
   fixture,
   fixtureJson,
@@ -9,6 +10,8 @@ export {
   fixtureText,
   type ImageSetName,
   imageSet,
+  parseCrit,
+  recordedCrit,
 } from './fixture.ts'
 export { localExec } from './local-exec.ts'
 export { type Part, virtualSource } from './virtual-source.ts'
