@@ -2,12 +2,31 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { main } from './src/main.ts'
 import { preparedWidth } from './src/prepared-help.ts'
 
 const here = import.meta.dirname
 const outdir = join(here, `dist.${process.pid}`)
+
+/**
+ * yargs and what it lays out help with measure text by string-width, whose tables of emoji take longer to load than
+ * Node.js itself. Our flags and their descriptions hold none.
+ */
+const ownTextWidth: Plugin = {
+  name: 'own-text-width',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      /[\\/]\.pnpm[\\/](yargs|cliui|wrap-ansi@9)/.test(importer)
+        ? { path: join(here, 'src/output/text-width.ts'), namespace: 'own-text-width' }
+        : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'own-text-width' }, ({ path }) => ({
+      contents: `export { textWidth as default } from ${JSON.stringify(path)}`,
+      resolveDir: here,
+    }))
+  },
+}
 
 await build({
   entryPoints: [{ in: join(here, 'src/entry.ts'), out: 'kubectl-checkpoint' }],
@@ -15,6 +34,7 @@ await build({
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
+  plugins: [ownTextWidth],
   // What a command doesn't need stays in chunks that it doesn't load.
   splitting: true,
   format: 'esm',

@@ -59,24 +59,37 @@ async function parse(
   const parser = buildParser(io).fail((message: string | null, error: Error) => {
     throw message === null ? error : explainUsage(message, words, command, seeHelp)
   })
-  let work: Work | undefined
+  let help = ''
   let examples: readonly Example[] = []
   for (const add of commands) {
     add(
       parser,
-      async (found) => {
-        work = found
+      (work) => {
+        throw new Understood(work)
       },
       (found) => {
         examples = found
       },
     )
   }
-  let help = ''
-  await parser.parseAsync(words, {}, (_error, _parsed, output) => {
-    help = output
-  })
-  return work ? { work } : { help: `${help}\n${describeExamples(examples, name)}` }
+  try {
+    await parser.parseAsync(words, {}, (_error, _parsed, output) => {
+      help = output
+    })
+  } catch (thrown) {
+    if (thrown instanceof Understood) return { work: thrown.work }
+    throw thrown
+  }
+  return { help: `${help}\n${describeExamples(examples, name)}` }
+}
+
+/** Thrown to leave yargs, which would lay out its help next, and that takes as long as all it has done. */
+class Understood {
+  readonly work: Work
+
+  constructor(work: Work) {
+    this.work = work
+  }
 }
 
 /** Like kubectl, help is the answer to no words at all; `--version` is what most programs call that command. */

@@ -11,6 +11,6 @@ export type Work = (io: Io) => Promise<number>
  */
 export type AddCommand = (
   parser: Argv,
-  start: (work: Work) => Promise<void>,
+  start: (work: Work) => never,
   illustrate: (examples: readonly Example[]) => void,
 ) => Argv
