@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { apiVersion, archive, byteCount, container, finding, list, sizes, unreadable } from './parts.ts'
+import {
+  apiVersion,
+  archive,
+  byteCount,
+  container,
+  failure,
+  finding,
+  list,
+  sizes,
+  unreadable,
+} from './parts.ts'
 import { process } from './process.ts'
 import { cgroup, log, mount, namespaces, spec, stats } from './system.ts'
 
@@ -29,4 +39,12 @@ export const inspection = z.object({
     'Images of kinds that this version does not know.',
   ),
   unreadable: list(unreadable),
+})
+
+/** What `inspect` prints for several archives. */
+export const inspections = z.object({
+  apiVersion,
+  kind: z.literal('List'),
+  items: list(inspection).describe('Of the archives that could be read.'),
+  failures: list(failure),
 })

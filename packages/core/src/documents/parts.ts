@@ -69,3 +69,23 @@ export const finding = z
     place: z.string().optional().describe('Where: a path, an address, a descriptor.'),
   })
   .describe('Something odd, which may well be meant.')
+
+export const failure = z
+  .object({
+    item: z.string().describe('What it was about, as it was named.'),
+    error: z.object({
+      code: z.string().describe('An error code of this program.'),
+      message: z.string(),
+      hint: z.string().optional().describe("The user's next step."),
+      fix: z
+        .object({
+          manifest: z.string().optional().describe('For `kubectl apply -f -`.'),
+          commands: list(z.string()).optional(),
+          nodeFile: z
+            .object({ path: z.string(), content: z.string(), afterwards: z.string().optional() })
+            .optional(),
+        })
+        .optional(),
+    }),
+  })
+  .describe('What went wrong with one of several things.')

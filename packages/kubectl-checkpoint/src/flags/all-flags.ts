@@ -4,10 +4,12 @@ import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
 import { outputFlags } from './output.ts'
 import { readerFlags } from './reader.ts'
+import { sectionFlags } from './sections.ts'
 
 const flags: Readonly<Record<string, Options>> = {
   ...archiveFlags,
   ...captureFlags,
+  ...sectionFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,
