@@ -1,6 +1,5 @@
-import { core_entry } from '../messages/process.ts'
-import type { ImageKind } from '../read-image.ts'
-import { parseOnlyMessage } from './only-message.ts'
+import { imageTypes } from '../image-types.ts'
+import { imageOfOne } from '../read-image.ts'
 import { buildTask, type Task } from './task.ts'
 import { buildThread, type Thread } from './thread.ts'
 
@@ -24,14 +23,11 @@ const architectures: Readonly<Record<number, string>> = {
 }
 
 /** `core-ID.img` of a process or a thread. */
-export const coreImage: ImageKind<Core> = {
-  magic: 0x55053847,
-  parse(messages, where) {
-    const core = parseOnlyMessage(core_entry, messages, where)
-    return {
-      architecture: architectures[core.mtype] ?? 'unknown',
-      ...(core.tc ? { task: buildTask(core.tc) } : {}),
-      thread: buildThread(core),
-    }
-  },
-}
+export const coreImage = imageOfOne(
+  imageTypes.CORE,
+  (core): Core => ({
+    architecture: architectures[core.mtype] ?? 'unknown',
+    ...(core.tc ? { task: buildTask(core.tc) } : {}),
+    thread: buildThread(core),
+  }),
+)

@@ -1,22 +1,21 @@
+import { imageTypes } from '../image-types.ts'
 import type { fanotify_mark_entry, inotify_wd_entry } from '../messages/file-watches.ts'
-import { file_entry } from '../messages/files.ts'
-import type { ImageKind } from '../read-image.ts'
+import type { file_entry } from '../messages/files.ts'
+import { imageOf } from '../read-image.ts'
 import type { Message } from '../schema/index.ts'
 import type { FileContent, FileEntry, Watch } from './file-entry.ts'
 import { buildInetSocket, buildNetlinkSocket, buildPacketSocket, buildUnixSocket } from './socket-file.ts'
 
 /** `files.img`: all open files, by ID. */
-export const filesImage: ImageKind<ReadonlyMap<number, FileEntry>> = {
-  magic: 0x56303138,
-  parse(messages, where) {
-    const files = new Map<number, FileEntry>()
-    for (const message of messages) {
-      const entry = file_entry.parse(message, where)
-      files.set(entry.id, { id: entry.id, flags: findFlags(entry), ...buildContent(entry) })
-    }
-    return files
-  },
-}
+export const filesImage = imageOf(imageTypes.FILES, () => {
+  const files = new Map<number, FileEntry>()
+  return {
+    add: ({ message }) => {
+      files.set(message.id, { id: message.id, flags: findFlags(message), ...buildContent(message) })
+    },
+    end: (): ReadonlyMap<number, FileEntry> => files,
+  }
+})
 
 type FileMessage = Message<typeof file_entry>
 

@@ -1,5 +1,5 @@
-import { memfd_inode_entry } from '../messages/memory.ts'
-import type { ImageKind } from '../read-image.ts'
+import { imageTypes } from '../image-types.ts'
+import { imageOf } from '../read-image.ts'
 
 /** A file that exists in memory alone: a memfd, or what stands behind shared anonymous memory. */
 export interface Memfd {
@@ -16,22 +16,20 @@ export interface Memfd {
 }
 
 /** `memfd.img`: by the number by which files of `files.img` name it. */
-export const memfdsImage: ImageKind<ReadonlyMap<number, Memfd>> = {
-  magic: 0x48453499,
-  parse: (messages, where) =>
-    new Map(
-      Iterator.from(messages).map((message) => {
-        const inode = memfd_inode_entry.parse(message, where)
-        const memfd: Memfd = {
-          name: inode.name,
-          sizeBytes: inode.size,
-          sharedMemoryId: inode.shmid,
-          mode: inode.mode ?? 0o777,
-          uid: inode.uid,
-          gid: inode.gid,
-          seals: inode.seals,
-        }
-        return [Number(inode.inode_id), memfd] as const
-      }),
-    ),
-}
+export const memfdsImage = imageOf(imageTypes.MEMFD_INODE, () => {
+  const memfds = new Map<number, Memfd>()
+  return {
+    add: ({ message: inode }) => {
+      memfds.set(Number(inode.inode_id), {
+        name: inode.name,
+        sizeBytes: inode.size,
+        sharedMemoryId: inode.shmid,
+        mode: inode.mode ?? 0o777,
+        uid: inode.uid,
+        gid: inode.gid,
+        seals: inode.seals,
+      })
+    },
+    end: (): ReadonlyMap<number, Memfd> => memfds,
+  }
+})

@@ -1,5 +1,5 @@
-import { remap_file_path_entry } from '../messages/hidden-files.ts'
-import type { ImageKind } from '../read-image.ts'
+import { imageTypes } from '../image-types.ts'
+import { imageOf } from '../read-image.ts'
 
 /** What stands in for a file that has no path any more. */
 export type Remap =
@@ -11,16 +11,15 @@ export type Remap =
   | { readonly kind: 'process'; readonly pid: number }
 
 /** `remap-fpath.img`: by the ID of the file in `files.img`. */
-export const remapImage: ImageKind<ReadonlyMap<number, Remap>> = {
-  magic: 0x59133954,
-  parse: (messages, where) =>
-    new Map(
-      Iterator.from(messages).map((message) => {
-        const { orig_id, remap_id, remap_type } = remap_file_path_entry.parse(message, where)
-        return [orig_id, buildRemap(remap_id, remap_type)] as const
-      }),
-    ),
-}
+export const remapImage = imageOf(imageTypes.REMAP_FPATH, () => {
+  const remaps = new Map<number, Remap>()
+  return {
+    add: ({ message: { orig_id, remap_id, remap_type } }) => {
+      remaps.set(orig_id, buildRemap(remap_id, remap_type))
+    },
+    end: (): ReadonlyMap<number, Remap> => remaps,
+  }
+})
 
 // Old CRIU knew no types and set the highest bit for ghosts.
 const ghostBit = 0x8000_0000
