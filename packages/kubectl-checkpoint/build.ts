@@ -28,7 +28,7 @@ const ownTextWidth: Plugin = {
   },
 }
 
-await build({
+const { metafile } = await build({
   entryPoints: [{ in: join(here, 'src/entry.ts'), out: 'kubectl-checkpoint' }],
   outdir,
   outExtension: { '.js': '.mjs' },
@@ -53,9 +53,12 @@ await build({
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
+  metafile: true,
   logLevel: 'warning',
 })
 await chmod(join(outdir, 'kubectl-checkpoint.mjs'), 0o755)
+// For tests of what a command loads.
+await writeFile(join(outdir, 'chunks.json'), JSON.stringify(metafile.outputs))
 await writeFile(join(outdir, 'help.json'), JSON.stringify(await prepareHelp()))
 
 // In one go, for those who run the command meanwhile.
