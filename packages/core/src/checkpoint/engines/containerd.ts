@@ -13,6 +13,22 @@ export const containerd: Engine = {
     namespace: annotations[annotation('sandbox-namespace')],
   }),
   logEntry: 'container.log',
+  defaultCapabilities: [
+    'CAP_CHOWN',
+    'CAP_DAC_OVERRIDE',
+    'CAP_FSETID',
+    'CAP_FOWNER',
+    'CAP_MKNOD',
+    'CAP_NET_RAW',
+    'CAP_SETGID',
+    'CAP_SETUID',
+    'CAP_SETFCAP',
+    'CAP_SETPCAP',
+    'CAP_NET_BIND_SERVICE',
+    'CAP_SYS_CHROOT',
+    'CAP_KILL',
+    'CAP_AUDIT_WRITE',
+  ],
   particulars: ({ status }) =>
     status.text('id') === undefined
       ? {}

@@ -14,6 +14,17 @@ export const crio: Engine = {
     namespace: annotations['io.kubernetes.pod.namespace'],
   }),
   logEntry: annotation('LogPath'),
+  defaultCapabilities: [
+    'CAP_CHOWN',
+    'CAP_DAC_OVERRIDE',
+    'CAP_FSETID',
+    'CAP_FOWNER',
+    'CAP_SETGID',
+    'CAP_SETUID',
+    'CAP_SETPCAP',
+    'CAP_NET_BIND_SERVICE',
+    'CAP_KILL',
+  ],
   particulars({ annotations }) {
     const { [annotation('Labels')]: labels, [annotation('Annotations')]: own } = annotations
     return {

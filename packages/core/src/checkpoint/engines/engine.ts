@@ -44,5 +44,7 @@ export interface Engine {
   readonly placement: (annotations: Evidence['annotations']) => Placement
   /** The entry with what the container wrote to its standard output and error. */
   readonly logEntry: string
+  /** What it gives to every container, unless it was configured otherwise. */
+  readonly defaultCapabilities: readonly string[]
   readonly particulars: (writings: Writings) => Particulars
 }

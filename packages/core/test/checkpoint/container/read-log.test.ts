@@ -3,7 +3,7 @@ import { countingSource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
 import { openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readLog } from '@kubectl-checkpoint/core/checkpoint/container'
 import { craftTar, type FixtureName, fixture, virtualSource } from '@kubectl-checkpoint/test-support'
-import { metadataEntries } from '../craft-checkpoint.ts'
+import { metadataEntries } from '../craft-metadata.ts'
 
 async function readFixture(name: FixtureName) {
   await using file = await openLocalFile(fixture(name))

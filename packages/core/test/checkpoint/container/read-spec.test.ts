@@ -9,7 +9,7 @@ import {
   fixture,
   virtualSource,
 } from '@kubectl-checkpoint/test-support'
-import { configDump, metadataEntries } from '../craft-checkpoint.ts'
+import { configDump, metadataEntries } from '../craft-metadata.ts'
 
 const crafted = (spec: unknown, others: readonly CraftedEntry[] = [], config: unknown = configDump) =>
   openArchive(virtualSource(craftTar([...metadataEntries(config, spec), ...others])))

@@ -1,0 +1,10 @@
+import type { ProcessDocument } from '../../documents/index.ts'
+
+const longest = 200
+
+/** A text of the archive in evidence: of bearable length, otherwise as it is. */
+export const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
+/** `PID 7 (kdevtmpfsi)` */
+export const nameProcess = ({ pid, comm }: Pick<ProcessDocument, 'pid' | 'comm'>): string =>
+  `PID ${pid} (${clip(comm)})`
