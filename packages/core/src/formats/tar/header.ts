@@ -14,6 +14,8 @@ export interface TarHeader {
   readonly uid: number
   readonly gid: number
   readonly mtimeSeconds: number
+  /** Of a device. */
+  readonly device?: { readonly major: number; readonly minor: number }
 }
 
 /** True for the block of zeros that ends an archive. */
@@ -42,7 +44,7 @@ function sum(bytes: Uint8Array | Int8Array): number {
 /**
  * Parses a v7, ustar or GNU header block.
  * Layout (offset, length): name 0 100, mode 100 8, uid 108 8, gid 116 8, size 124 12, mtime 136 12, checksum 148 8,
- * flag 156 1, link name 157 100, magic 257 6, prefix 345 155.
+ * flag 156 1, link name 157 100, magic 257 6, device numbers 329 8 and 337 8, prefix 345 155.
  * @param where For messages: source and offset.
  * @throws {TarError} BAD_CHECKSUM; BAD_HEADER.
  */
@@ -62,16 +64,21 @@ export function parseHeader(block: Uint8Array, where: string): TarHeader {
   const name = parseText(block, 0, 100)
   const size = number(124, 12, 'the size')
   if (size < 0) throw new TarError('BAD_HEADER', `${where}: the size is negative`)
+  // Before POSIX, a NUL stood for a file.
+  const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] ?? 0)
+  const isDevice = flag === '3' || flag === '4'
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     linkName: parseText(block, 157, 100),
-    // Before POSIX, a NUL stood for a file.
-    flag: block[156] === 0 ? '0' : String.fromCharCode(block[156] ?? 0),
+    flag,
     size,
     mode: number(100, 8, 'the mode'),
     uid: number(108, 8, 'the user ID'),
     gid: number(116, 8, 'the group ID'),
     mtimeSeconds: number(136, 12, 'the modification time'),
+    ...(isDevice
+      ? { device: { major: number(329, 8, 'the device'), minor: number(337, 8, 'the device') } }
+      : {}),
   }
 }
 

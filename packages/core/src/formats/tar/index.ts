@@ -1,4 +1,5 @@
 export { entrySource } from './entry-source.ts'
 export { TarError, type TarErrorCode } from './errors.ts'
 export { readTarIndex } from './read-tar-index.ts'
+export { type SkimmedTar, skimTar } from './skim-tar.ts'
 export { buildTarIndex, type TarEntry, type TarEntryType, type TarIndex } from './tar-index.ts'

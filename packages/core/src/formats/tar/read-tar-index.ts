@@ -21,13 +21,18 @@ const types: Readonly<Record<string, TarEntryType>> = {
   '7': 'file',
 }
 
+export interface TarIndexOptions extends ReadOptions {
+  /** Told of each entry as it is found, and awaited before the next is looked for. */
+  readonly onEntry?: (entry: TarEntry) => Promise<void>
+}
+
 /**
  * Reads where everything in a tar archive is (v7, ustar, PAX, GNU), hopping from header to header. Costs one read of
  * 512 bytes an entry and one each extended header: wrap a remote source in `readAhead`. What follows the end marker
  * is ignored.
  * @throws {TarError} every code.
  */
-export async function readTarIndex(source: ByteSource, options: ReadOptions = {}): Promise<TarIndex> {
+export async function readTarIndex(source: ByteSource, options: TarIndexOptions = {}): Promise<TarIndex> {
   const entries: TarEntry[] = []
   let headers = 0
   let textLength = 0
@@ -84,6 +89,7 @@ export async function readTarIndex(source: ByteSource, options: ReadOptions = {}
         const entry = buildEntry(header, { ...globals, ...extensions }, dataOffset, dataLength)
         countText(entry.name.length + (entry.linkName?.length ?? 0))
         entries.push(entry)
+        await options.onEntry?.(entry)
         extensions = {}
       }
     }
@@ -114,6 +120,7 @@ function buildEntry(header: TarHeader, records: PaxRecords, offset: number, size
     gid: records.gid ?? header.gid,
     mtimeSeconds: records.mtimeSeconds ?? header.mtimeSeconds,
     ...(type === 'symlink' || type === 'hardlink' ? { linkName } : {}),
+    ...(header.device ? { device: header.device } : {}),
   }
 }
 

@@ -21,6 +21,7 @@ export interface TarEntry {
   readonly gid: number
   readonly mtimeSeconds: number
   readonly linkName?: string
+  readonly device?: { readonly major: number; readonly minor: number }
 }
 
 export interface TarIndex {

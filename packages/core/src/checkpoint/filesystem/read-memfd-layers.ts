@@ -1,0 +1,53 @@
+import type { ReadOptions } from '../../bytes/index.ts'
+import { memfdsImage, readImage } from '../../formats/criu/index.ts'
+import type { Archive } from '../archive/index.ts'
+import { badContent } from './file-content.ts'
+import type { FileLayer } from './file-layer.ts'
+import { readPart } from './read-part.ts'
+import { openSharedMemory } from './shared-memory-content.ts'
+
+/** Files that exist in memory alone, each in a place of its own: `memfd:NAME`, `memfd:NAME (2)` … */
+export async function readMemfdLayers(archive: Archive, options: ReadOptions): Promise<readonly FileLayer[]> {
+  const image = archive.images.find(({ name }) => name === 'memfd')
+  if (!image) return []
+  const { name: entry } = image.entry
+  return readPart('memfd', entry, async () => {
+    const source = archive.image(image.name)
+    const memfds = [...(await readImage(memfdsImage, source, options)).values()]
+    const counts = new Map<string, number>()
+    return (
+      memfds
+        // Anonymous memory that processes share, which the kernel keeps as a file of this name.
+        .filter(({ name }) => name !== '/dev/zero')
+        .map((memfd) => {
+          const { name, sizeBytes, sharedMemoryId, mode, uid, gid } = memfd
+          const size = Number(sizeBytes)
+          if (!Number.isSafeInteger(size)) throw badContent(source.label, `${sizeBytes} bytes of a file`)
+          const count = (counts.get(name) ?? 0) + 1
+          counts.set(name, count)
+          return {
+            origin: 'memfd',
+            mountPoint: { place: placeOf(name, count) },
+            entry,
+            unreadable: [],
+            files: [
+              {
+                parts: [],
+                type: 'file',
+                mode: mode & 0o7777,
+                uid,
+                gid,
+                size,
+                openContent: (options?: ReadOptions) =>
+                  openSharedMemory(archive, sharedMemoryId, size, options),
+              },
+            ],
+          } as const
+        })
+    )
+  })
+}
+
+/** Its name may have slashes in it, which would make folders of it. */
+const placeOf = (name: string, count: number): string =>
+  `memfd:${name.replaceAll('%', '%25').replaceAll('/', '%2F')}${count === 1 ? '' : ` (${count})`}`

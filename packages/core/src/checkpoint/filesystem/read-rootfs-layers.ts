@@ -1,0 +1,78 @@
+import type { ReadOptions } from '../../bytes/index.ts'
+import type { Archive } from '../archive/index.ts'
+import { FilesystemError } from './errors.ts'
+import type { FileLayer } from './file-layer.ts'
+import type { UnreadablePart } from './file-node.ts'
+import { parseFilePath } from './file-path.ts'
+import type { Inflater } from './inflated-source.ts'
+import { readPart } from './read-part.ts'
+import { readTarLayer } from './read-tar-layer.ts'
+
+const difference = 'rootfs-diff.tar'
+const deletedFiles = 'deleted.files'
+const maxListLength = 32 * 1024 * 1024
+const root = { parts: [] }
+
+/** What the container changed and deleted of its image. */
+export async function readRootfsLayers(
+  archive: Archive,
+  inflater: Inflater,
+  options: ReadOptions,
+): Promise<readonly FileLayer[]> {
+  const layers: FileLayer[] = []
+  if (archive.entries.find(difference)) {
+    layers.push(
+      ...(await readPart('rootfs', difference, async () => [
+        await readTarLayer(archive.entry(difference), {
+          entry: difference,
+          origin: 'rootfs',
+          mountPoint: root,
+          // It alone writes what it deleted as layers of images do; for the others, such a name is a name.
+          whiteouts: archive.engine?.name === 'containerd',
+          inflater,
+          ...options,
+        }),
+      ])),
+    )
+  }
+  if (archive.entries.find(deletedFiles)) {
+    layers.push(
+      ...(await readPart('rootfs', deletedFiles, async () => [await readDeletedFiles(archive, options)])),
+    )
+  }
+  return layers
+}
+
+/** CRI-O's and Podman's list, in JSON: `["/etc/motd"]`. */
+async function readDeletedFiles(archive: Archive, options: ReadOptions): Promise<FileLayer> {
+  const source = archive.entry(deletedFiles)
+  if (source.size > maxListLength) throw badList(`${source.size} bytes are too many`)
+  const deleted: (readonly string[])[] = []
+  const unreadable: UnreadablePart[] = []
+  for (const path of parseList(await source.read(0, source.size, options))) {
+    try {
+      deleted.push(parseFilePath(path, deletedFiles))
+    } catch (error) {
+      if (!(error instanceof FilesystemError)) throw error
+      unreadable.push({ entry: deletedFiles, error })
+    }
+  }
+  return { origin: 'rootfs', mountPoint: root, entry: deletedFiles, files: [], unreadable, deleted }
+}
+
+function parseList(bytes: Uint8Array): readonly string[] {
+  let list: unknown
+  try {
+    list = JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw badList('it is not JSON', cause)
+  }
+  if (list === null) return []
+  if (Array.isArray(list) && list.every((path) => typeof path === 'string')) return list
+  throw badList('it is not a list of paths')
+}
+
+const badList = (reason: string, cause?: unknown): FilesystemError =>
+  new FilesystemError('BAD_DELETED_FILES', `${deletedFiles} is not as an engine writes it: ${reason}`, {
+    cause,
+  })
