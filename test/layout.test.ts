@@ -21,7 +21,7 @@ const table = new Map(
 )
 const everyone = [...table.keys()].filter((folder) => folder.endsWith('.ts') || folder === 'bytes')
 
-const sources = globSync('**/*.ts', { cwd: core, exclude: ['**/gen/**'] }).map(posix)
+const sources = globSync('**/*.ts', { cwd: core }).map(posix)
 const folderOf = (file: string) =>
   [...table.keys()].find((folder) => file === folder || file.startsWith(`${folder}/`))
 const importsOf = (file: string) =>

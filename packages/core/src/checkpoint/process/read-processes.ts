@@ -44,14 +44,16 @@ export async function readProcesses(
   }
   const processes: Process[] = []
   for (const entry of entries) {
-    const core = await readImage(coreImage, archive.image(`core-${entry.pid}`), options)
+    const { task, thread } = await readImage(coreImage, archive.image(`core-${entry.pid}`), options)
     const mm = await findMm(archive, entry.pid, options)
     const exe = mm && files?.get(mm.exeFileId)
     const args = mm && (await readArgs(entry.pid, mm.args))
     processes.push({
       ...entry,
-      ...core,
-      ...(exe === undefined ? {} : { exe }),
+      comm: task?.comm ?? '',
+      state: task?.state ?? 'unknown',
+      ...(thread.credentials && { credentials: thread.credentials }),
+      ...(exe?.kind === 'path' && { exe: exe.path }),
       ...(args ? { args } : {}),
     })
   }

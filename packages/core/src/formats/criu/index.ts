@@ -1,8 +1,45 @@
-export { type Core, type Credentials, coreImage, type TaskState } from './core-image.ts'
+export { type CritEntry, type CritOptions, readCritEntries } from './crit-entries.ts'
+export type { Entry, Payload } from './entries.ts'
 export { CriuError, type CriuErrorCode } from './errors.ts'
-export { filesImage, type RegularFiles } from './files-image.ts'
-export { type Inventory, inventoryImage } from './inventory-image.ts'
-export { type AddressRange, type Mm, mmImage } from './mm-image.ts'
-export { type PageMap, type PageRun, pageMapImage } from './page-map-image.ts'
-export { type PstreeEntry, pstreeImage } from './pstree-image.ts'
+export { type ImageIdentity, identifyImage } from './identify-image.ts'
+export type { ImageType } from './image-type.ts'
+export { type Core, coreImage } from './images/core.ts'
+export type { Credentials } from './images/credentials.ts'
+export { type Descriptor, descriptorsImage } from './images/descriptors.ts'
+export type { EpollTarget, FileContent, FileEntry, Watch } from './images/file-entry.ts'
+export { fileSystemImage, type TaskFileSystem } from './images/file-system.ts'
+export { filesImage } from './images/files.ts'
+export {
+  type GhostFile,
+  type GhostPiece,
+  readGhostFile,
+  readGhostPieces,
+} from './images/ghost-file.ts'
+export { type Inventory, inventoryImage } from './images/inventory.ts'
+export { type Memfd, memfdsImage } from './images/memfds.ts'
+export {
+  type AddressRange,
+  type AsyncIoRing,
+  type Mapping,
+  type MappingKind,
+  type Mm,
+  mmImage,
+} from './images/mm.ts'
+export { type Mount, mountsImage } from './images/mounts.ts'
+export { type NamespaceName, type ObjectIds, objectIdsImage } from './images/object-ids.ts'
+export { type PageMap, type PageRun, pageMapImage } from './images/page-map.ts'
+export { type PstreeEntry, pstreeImage } from './images/pstree.ts'
+export { type Remap, remapImage } from './images/remaps.ts'
+export type {
+  Endpoint,
+  InetSocket,
+  NetlinkSocket,
+  PacketSocket,
+  SocketFile,
+  SocketState,
+  SocketType,
+  UnixSocket,
+} from './images/socket-file.ts'
+export type { ResourceLimit, Task, TaskState, Timer } from './images/task.ts'
+export type { Scheduling, Thread } from './images/thread.ts'
 export { type ImageKind, readImage } from './read-image.ts'
