@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs one program in a box and dumps it: /out/SET gets the images and truth.json. Runs in the root of a node.
+#
+#   dump-set.sh SET
+set -euo pipefail
+set=$1
+box=/box images=/out/$set
+
+mkdir -p "$box"/{bin,proc,tmp,dev,etc,srv,mnt,outside,var} "$images"
+cp /programs/* /bin/busybox "$box/bin"
+echo 'Welcome to the box.' >"$box/etc/motd"
+echo >"$box/etc/issue"
+echo 'shown read-only' >"$box/srv/page.html"
+
+# start NAMESPACES… : starts the box, by way of start_with; `first` is the PID of its first process.
+# shellcheck disable=SC2034 # Sets use it.
+own_all=(--pid --fork --mount --uts --ipc --net --cgroup)
+start_with=()
+start() {
+  "${start_with[@]}" unshare "$@" /src/enter-box.sh "$box" "$set" &
+  local unshare=$!
+  until [ -e "$box/ready" ]; do
+    kill -0 "$unshare" 2>/dev/null || fail "$set ended: $(cat "$box/log")"
+    sleep 0.05
+  done
+  first=$(pgrep --parent "$unshare")
+}
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# dump [OPTION…] : with what runtimes ask for, and more, into $images.
+dump() {
+  python3 /src/read-truth.py "$first" >"/out/$set.json"
+  criu dump --tree "$first" --root "$box" --images-dir "$images" --log-file /tmp/dump.log -v4 \
+    --leave-running --file-locks --ext-unix-sk --link-remap --manage-cgroups --tcp-established "$@" ||
+    fail "$set: $(grep -F 'Error (' /tmp/dump.log)"
+}
+
+# Descriptors of whoever called are nothing that shall be dumped.
+for descriptor in "/proc/$$/fd"/*; do
+  case ${descriptor##*/} in [012] | 255) ;; *) eval "exec ${descriptor##*/}>&-" ;; esac
+done
+ip link set lo up
+# shellcheck source=/dev/null
+. "/src/sets/$set.sh"

@@ -1,0 +1,3 @@
+# shellcheck shell=bash
+start "${own_all[@]}"
+dump
