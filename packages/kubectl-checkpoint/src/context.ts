@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Context } from '@kubectl-checkpoint/core/actions'
 import { systemClock } from '@kubectl-checkpoint/core/clock'
 import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
@@ -20,6 +21,7 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenC
     homeDirectory: homedir(),
     overrides: connectionOverrides(flags),
   }
+  const { env, homeDirectory } = settings
   let connecting: Promise<Connection> | undefined
   const connect = async () => {
     // A local archive needs none of this, and it takes a while to load.
@@ -36,6 +38,7 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenC
     },
     clock: systemClock,
     reader: readerSettings(flags, io.env),
+    cacheFolder: join(env.XDG_CACHE_HOME || join(homeDirectory, '.cache'), 'kubectl-checkpoint'),
     async [Symbol.asyncDispose]() {
       const connection = await connecting?.catch(() => undefined)
       await connection?.[Symbol.asyncDispose]()

@@ -8,6 +8,9 @@ export type ArchiveReference =
   /** The newest archive of the containers that a target names. */
   | { readonly kind: 'target'; readonly target: string }
 
+/** An archive that can be on a node. */
+export type ClusterReference = Extract<ArchiveReference, { kind: 'node' | 'target' }>
+
 const nodePattern = /^(?<node>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?):(?<path>[^\\].*)$/s
 const pathPattern = /^[.~/\\]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|gz|zst)$/
 
@@ -16,10 +19,10 @@ const pathPattern = /^[.~/\\]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|gz|zst)$/
  * then what is, or looks like, a local path, else a target such as `POD/CONTAINER`.
  * @throws {ActionError} ARCHIVE_REFERENCE_INVALID
  */
-export function parseArchiveReference(text: string, isLocalFile: boolean): ArchiveReference {
+export function parseArchiveReference(text: string, isLocal: boolean): ArchiveReference {
   const onNode = nodePattern.exec(text)?.groups
   if (onNode) return nodeReference(text, onNode.node ?? '', onNode.path ?? '')
-  if (isLocalFile || pathPattern.test(text)) return { kind: 'local', path: text }
+  if (isLocal || pathPattern.test(text)) return { kind: 'local', path: text }
   if (text.trim() === '') throw invalid(text)
   return { kind: 'target', target: text }
 }

@@ -8,6 +8,8 @@ export interface Context {
   connect(): Promise<Connection>
   readonly clock: Clock
   readonly reader: ReaderSettings
+  /** Absolute; made when it is first needed. What is decompressed goes there. */
+  readonly cacheFolder: string
 }
 
 export interface ActionOptions {

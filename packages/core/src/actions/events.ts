@@ -12,6 +12,8 @@ export type Phase =
   | 'starting-reader'
   | 'downloading'
   | 'verifying'
+  /** Decompresses an archive into the cache, since it can't be read from the middle. */
+  | 'spooling'
   | 'done'
   | 'failed'
 

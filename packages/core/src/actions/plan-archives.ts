@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { resolveTargets } from '../remote/targets/index.ts'
 import { archiveOnNode, defaultArchiveFolder } from './archive-name.ts'
-import type { ArchiveReference } from './archive-reference.ts'
+import type { ClusterReference } from './archive-reference.ts'
 import { containerItem } from './container-item.ts'
 import { findNewestArchive } from './find-newest-archive.ts'
 import type { Scope } from './scope.ts'
@@ -27,7 +27,7 @@ export interface WantedArchive {
  */
 export async function planArchives(
   scope: Scope,
-  reference: Exclude<ArchiveReference, { kind: 'local' }>,
+  reference: ClusterReference,
   container: string | undefined,
 ): Promise<WantedArchive[]> {
   if (reference.kind === 'node') {

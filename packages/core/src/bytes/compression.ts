@@ -2,16 +2,17 @@ import type { ByteSource, ReadOptions } from './byte-source.ts'
 
 export type Compression = 'gzip' | 'zstd'
 
-const magics: readonly (readonly [Compression, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-]
-
-/** How a source is compressed, by its first bytes; undefined if it isn't. */
+/**
+ * How a source is compressed, by its first bytes; undefined if it isn't. A zstd file may begin with a frame to skip,
+ * as those of parallel compressors do.
+ */
 export async function findCompression(
   source: ByteSource,
   options: ReadOptions = {},
 ): Promise<Compression | undefined> {
-  const start = await source.read(0, Math.min(4, source.size), options)
-  return magics.find(([, magic]) => magic.every((byte, index) => start[index] === byte))?.[0]
+  if (source.size < 4) return undefined
+  const bytes = await source.read(0, 4, options)
+  const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
+  if (magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5) return 'zstd'
+  return (magic & 0xffff) === 0x8b1f ? 'gzip' : undefined
 }

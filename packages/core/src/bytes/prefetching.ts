@@ -1,5 +1,6 @@
 import { type ByteSource, checkRange, type ReadOptions } from './byte-source.ts'
 import { chunks } from './chunks.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { planReads, type Span } from './plan-reads.ts'
 import { slice } from './slice.ts'
 
@@ -22,26 +23,17 @@ export interface PrefetchingOptions {
 /** What lies between two spans is read along with them up to this length: another round trip takes longer. */
 const maxGap = 64 * 1024
 
-interface Block {
-  readonly start: number
-  readonly bytes: Uint8Array
-}
-
 /** Wraps `source`, so that many small reads that are known beforehand become few large ones. */
 export function prefetching(source: ByteSource, options: PrefetchingOptions = {}): PrefetchingSource {
   const { capacity = 64 * 1024 * 1024, otherwise = source } = options
-  let kept: readonly Block[] = []
+  const kept = keptBytes()
   let free = capacity
-  const find = (offset: number, length: number) => {
-    const block = findLastBefore(kept, offset)
-    return block && offset + length <= block.start + block.bytes.length ? block : undefined
-  }
   return {
     label: source.label,
     size: source.size,
     async prefetch(spans, readOptions) {
       for (const { offset, length } of spans) checkRange(source, offset, length)
-      const missing = spans.filter(({ offset, length }) => !find(offset, length))
+      const missing = spans.filter((span) => !kept.has(span))
       for (const { offset, length } of planReads(missing, maxGap)) {
         if (length > free) continue
         // Taken at once: the next call may come before these bytes.
@@ -52,26 +44,13 @@ export function prefetching(source: ByteSource, options: PrefetchingOptions = {}
           bytes.set(chunk, filled)
           filled += chunk.length
         }
-        kept = [...kept, { start: offset, bytes }].sort((a, b) => a.start - b.start)
+        kept.add(offset, bytes)
       }
     },
     async read(offset, length, readOptions) {
       readOptions?.signal?.throwIfAborted()
       checkRange(this, offset, length)
-      const found = find(offset, length)
-      if (!found) return otherwise.read(offset, length, readOptions)
-      return found.bytes.slice(offset - found.start, offset - found.start + length)
+      return kept.find({ offset, length }) ?? otherwise.read(offset, length, readOptions)
     },
   }
-}
-
-/** Of blocks in order, the last one that starts at `offset` or before. */
-function findLastBefore(blocks: readonly Block[], offset: number): Block | undefined {
-  let [low, high] = [0, blocks.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((blocks[middle]?.start ?? offset) <= offset) low = middle + 1
-    else high = middle
-  }
-  return blocks[low - 1]
 }

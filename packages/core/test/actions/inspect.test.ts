@@ -13,6 +13,7 @@ describe('inspect', () => {
       connect: () => Promise.reject(new Error('nothing here needs a cluster')),
       clock: { now: () => 0, sleep: async () => {} },
       reader: { image: 'busybox', deadlineSeconds: 600 },
+      cacheFolder: '/nothing here needs a cache',
     }
     const look = async (archive: string, signal = new AbortController().signal) => {
       const { events, result } = await finish(inspect({ archive }, offline, { signal }))

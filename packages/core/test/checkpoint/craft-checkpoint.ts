@@ -1,15 +1,12 @@
 import type { AddressRange } from '@kubectl-checkpoint/core/formats/criu'
-import { type CraftedEntry, craftTar, type Part } from '@kubectl-checkpoint/test-support'
-import {
-  core_entrySchema,
-  file_entrySchema,
-  inventory_entrySchema,
-  mm_entrySchema,
-  pagemap_entrySchema,
-  pagemap_headSchema,
-  pstree_entrySchema,
-} from '../../src/formats/criu/gen/images_pb.ts'
+import { craftTar, type Part } from '@kubectl-checkpoint/test-support'
+import { file_entry } from '../../src/formats/criu/messages/files.ts'
+import { inventory_entry } from '../../src/formats/criu/messages/inventory.ts'
+import { mm_entry } from '../../src/formats/criu/messages/memory.ts'
+import { pagemap_entry, pagemap_head } from '../../src/formats/criu/messages/page-map.ts'
+import { core_entry, pstree_entry } from '../../src/formats/criu/messages/process.ts'
 import { craftImage, craftMessage } from '../formats/criu/craft-image.ts'
+import { metadataEntries } from './craft-metadata.ts'
 
 export interface CraftedProcess {
   readonly pid: number
@@ -36,27 +33,6 @@ const stack = 0x7ffc_0000_0000n
 
 /** Where the padding stands in memory. */
 export const paddingAddress = 0x10000n
-
-export const configDump = {
-  id: 'b97cf242c5dc',
-  name: 'cache_miner-a_shop_0253098f_0',
-  rootfsImageName: 'localhost/app:1',
-  createdTime: '2026-11-23T13:41:19.653813537Z',
-  checkpointedTime: '2026-11-23T13:41:25.76789695Z',
-}
-export const specDump = {
-  annotations: {
-    'io.kubernetes.cri.container-type': 'container',
-    'io.kubernetes.cri.container-name': 'cache',
-    'io.kubernetes.cri.sandbox-name': 'miner-a',
-    'io.kubernetes.cri.sandbox-namespace': 'shop',
-  },
-}
-
-export const metadataEntries = (config: unknown = configDump, spec: unknown = specDump): CraftedEntry[] => [
-  { name: 'config.dump', data: JSON.stringify(config) },
-  { name: 'spec.dump', data: JSON.stringify(spec) },
-]
 
 /**
  * An archive as containerd would write it of these processes, for `virtualSource`.
@@ -87,12 +63,12 @@ function craftImages(
     {
       name: 'files',
       data: craftImage(magics.files, [
-        craftMessage(file_entrySchema, { type: 1, id: 7, reg: { name: '/bin/app' } }),
+        craftMessage(file_entry, { type: 1, id: 7, reg: { name: '/bin/app' } }),
       ]),
     },
     {
       name: 'inventory',
-      data: craftImage(magics.inventory, [craftMessage(inventory_entrySchema, { imgVersion: 2 })]),
+      data: craftImage(magics.inventory, [craftMessage(inventory_entry, { img_version: 2 })]),
     },
     ...alive.map((process) => ({ name: `mm-${process.pid}`, data: craftMm(process) })),
     ...alive.map((process) => ({ name: `pagemap-${process.pid}`, data: craftPageMap(process) })),
@@ -102,7 +78,7 @@ function craftImages(
       data: craftImage(
         magics.pstree,
         listed.map(({ pid, ppid }) =>
-          craftMessage(pstree_entrySchema, { pid, ppid, pgid: 1, sid: 1, threads: [pid] }),
+          craftMessage(pstree_entry, { pid, ppid, pgid: 1, sid: 1, threads: [pid] }),
         ),
       ),
     },
@@ -111,9 +87,9 @@ function craftImages(
 
 const craftCore = ({ pid, zombie }: CraftedProcess) =>
   craftImage(magics.core, [
-    craftMessage(core_entrySchema, {
+    craftMessage(core_entry, {
       mtype: 3,
-      tc: { taskState: zombie ? 2 : 1, exitCode: zombie ? 256 : 0, comm: `comm-${pid}` },
+      tc: { task_state: zombie ? 2 : 1, exit_code: zombie ? 256 : 0, comm: `comm-${pid}` },
     }),
   ])
 
@@ -122,23 +98,23 @@ const textOf = ({ args = ['app'] }: CraftedProcess) => Buffer.from(args.map((arg
 const craftMm = (process: CraftedProcess) => {
   const { start, end } = process.range ?? { start: stack, end: stack + BigInt(textOf(process).length) }
   return craftImage(magics.mm, [
-    craftMessage(mm_entrySchema, {
-      mmArgStart: start,
-      mmArgEnd: end,
-      mmEnvStart: start,
-      mmEnvEnd: end,
-      exeFileId: 7,
+    craftMessage(mm_entry, {
+      mm_arg_start: start,
+      mm_arg_end: end,
+      mm_env_start: start,
+      mm_env_end: end,
+      exe_file_id: 7,
     }),
   ])
 }
 
 const craftPageMap = ({ pid, padding = 0 }: CraftedProcess) =>
   craftImage(magics.pagemap, [
-    craftMessage(pagemap_headSchema, { pagesId: pid }),
+    craftMessage(pagemap_head, { pages_id: pid }),
     ...(padding > 0
-      ? [craftMessage(pagemap_entrySchema, { vaddr: paddingAddress, nrPages: BigInt(padding), flags: 4 })]
+      ? [craftMessage(pagemap_entry, { vaddr: paddingAddress, nr_pages: BigInt(padding), flags: 4 })]
       : []),
-    craftMessage(pagemap_entrySchema, { vaddr: stack, nrPages: 1n, flags: 4 }),
+    craftMessage(pagemap_entry, { vaddr: stack, nr_pages: 1n, flags: 4 }),
   ])
 
 const craftPages = (process: CraftedProcess): readonly Part[] => {

@@ -9,6 +9,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   'starting-reader': 'starting the reader pod',
   downloading: 'downloading',
   verifying: 'verifying',
+  spooling: 'decompressing',
   done: 'done',
   failed: 'failed',
 }

@@ -7,5 +7,6 @@ export type {
   ArchiveSizes,
 } from './archive.ts'
 export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
-export { openArchive, openArchiveFolder } from './open-archive.ts'
+export { type Inflate, openArchive, openArchiveFolder } from './open-archive.ts'
+export { skimArchive } from './skim-archive.ts'
 export { type ReportUnreadable, type UnreadablePart, unlessUnreadable } from './unless-unreadable.ts'

@@ -1,8 +1,8 @@
 import {
   type ByteSource,
+  type Compression,
   findCompression,
   type LocalFolder,
-  type PrefetchingSource,
   prefetching,
   type ReadOptions,
   readAhead,
@@ -12,17 +12,31 @@ import type { Archive } from './archive.ts'
 import { buildArchive } from './build-archive.ts'
 import { ArchiveError, notACheckpoint } from './errors.ts'
 
+/** How to read compressed bytes from their middle. */
+export type Inflate = (source: ByteSource, compression: Compression) => Promise<ByteSource>
+
+export interface OpenArchiveOptions extends ReadOptions {
+  /** Gives a source that costs little to read, and stays the caller's to close. Without it, what is compressed is refused. */
+  readonly inflate?: Inflate
+}
+
 /**
- * Opens a checkpoint archive: an uncompressed tar of containerd, CRI-O or Podman, or one of CRIU's images alone. Reads
- * the headers of its entries, `config.dump` and `spec.dump`, in windows of 256 KiB: about one read an entry that is
- * larger than that, and a few more. `source` stays the caller's to close, after the archive's last use.
+ * Opens a checkpoint archive: a tar of containerd, CRI-O or Podman, or one of CRIU's images alone. Reads the headers of
+ * its entries, `config.dump` and `spec.dump`, in windows of 256 KiB: about one read an entry that is larger than that,
+ * and a few more. `source` stays the caller's to close, after the archive's last use.
  * @throws {ArchiveError} NOT_A_CHECKPOINT; ARCHIVE_COMPRESSED; BAD_METADATA.
  * @throws {TarError} every code but NOT_TAR.
  */
-export async function openArchive(source: ByteSource, options: ReadOptions = {}): Promise<Archive> {
-  const near = nearReads(source)
-  await refuseCompressed(near, options)
-  return buildArchive(source, near, await readEntries(near, options), options)
+export async function openArchive(source: ByteSource, options: OpenArchiveOptions = {}): Promise<Archive> {
+  const { inflate } = options
+  const near = prefetching(source, { otherwise: readAhead(source) })
+  const compression = await findCompression(near, options)
+  if (!compression) return buildArchive(source, near, await readEntries(near, options), options)
+  if (!inflate) throw isCompressed(source, compression)
+  const inflated = await inflate(source, compression)
+  const entries = await readEntries(inflated, options)
+  // On this machine, a read costs less than to keep what it gives.
+  return buildArchive(inflated, { ...inflated, prefetch: async () => {} }, entries, options)
 }
 
 /**
@@ -31,22 +45,16 @@ export async function openArchive(source: ByteSource, options: ReadOptions = {})
  */
 export function openArchiveFolder(
   { source, entries }: LocalFolder,
-  options: ReadOptions = {},
+  options: OpenArchiveOptions = {},
 ): Promise<Archive> {
-  return buildArchive(source, nearReads(source), buildTarIndex(entries), options)
+  const near = prefetching(source, { otherwise: readAhead(source) })
+  return buildArchive(source, near, buildTarIndex(entries), options)
 }
 
-const nearReads = (source: ByteSource): PrefetchingSource =>
-  prefetching(source, { otherwise: readAhead(source) })
-
-async function refuseCompressed(source: ByteSource, options: ReadOptions): Promise<void> {
-  const compression = await findCompression(source, options)
-  if (compression) {
-    throw new ArchiveError('ARCHIVE_COMPRESSED', `${source.label} is compressed with ${compression}`, {
-      hint: `Decompress it first: ${compression === 'gzip' ? 'gunzip' : 'zstd -d'} FILE`,
-    })
-  }
-}
+const isCompressed = ({ label }: ByteSource, compression: Compression): ArchiveError =>
+  new ArchiveError('ARCHIVE_COMPRESSED', `${label} is compressed with ${compression}`, {
+    hint: `Decompress it first: ${compression === 'gzip' ? 'gunzip' : 'zstd -d'} FILE`,
+  })
 
 async function readEntries(source: ByteSource, options: ReadOptions): Promise<TarIndex> {
   try {

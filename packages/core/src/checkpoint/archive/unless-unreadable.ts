@@ -1,3 +1,4 @@
+import { CheckpointError } from '../../errors.ts'
 import { CriuError } from '../../formats/criu/index.ts'
 import { TarError } from '../../formats/tar/index.ts'
 import { ArchiveError } from './errors.ts'
@@ -15,17 +16,19 @@ export type ReportUnreadable = (part: UnreadablePart) => void
 /**
  * What `read` gives, or undefined where the archive itself is to blame that it fails, which is reported: what is broken
  * must not hide the rest. Cut connections, aborts and our own faults pass through.
+ * @param alsoBroken The error of a folder above, if the archive is to blame for it, too.
  */
 export async function unlessUnreadable<Value>(
   entry: string,
   report: ReportUnreadable,
   read: () => Value | Promise<Value>,
+  alsoBroken: typeof CheckpointError = CriuError,
 ): Promise<Value | undefined> {
   try {
     return await read()
   } catch (error) {
-    const isBroken = error instanceof CriuError || error instanceof TarError || error instanceof ArchiveError
-    if (!isBroken) throw error
+    const isBroken = [CriuError, TarError, ArchiveError, alsoBroken].some((broken) => error instanceof broken)
+    if (!isBroken || !(error instanceof CheckpointError)) throw error
     report({ entry, code: error.code, message: error.message })
     return undefined
   }

@@ -9,7 +9,7 @@ import {
   fixturePath,
   virtualSource,
 } from '@kubectl-checkpoint/test-support'
-import { configDump, metadataEntries, specDump } from '../craft-checkpoint.ts'
+import { configDump, metadataEntries, specDump } from '../craft-metadata.ts'
 
 const open = (entries: readonly CraftedEntry[]) => openArchive(virtualSource(craftTar(entries)))
 

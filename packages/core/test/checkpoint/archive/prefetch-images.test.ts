@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { type CountingSource, countingSource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
 import { type Archive, openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { craftTar, type FixtureName, fixture, virtualSource } from '@kubectl-checkpoint/test-support'
-import { metadataEntries } from '../craft-checkpoint.ts'
+import { metadataEntries } from '../craft-metadata.ts'
 
 const isNoMemory = (name: string) => !name.startsWith('pages-')
 const mebibyte = 2 ** 20

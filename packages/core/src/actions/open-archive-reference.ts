@@ -1,0 +1,135 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type ByteSource,
+  type CountingSource,
+  countingSource,
+  type LocalFolder,
+  openLocalFile,
+  readLocalFolder,
+} from '../bytes/index.ts'
+import { type Archive, openArchive, openArchiveFolder } from '../checkpoint/archive/index.ts'
+import { type ArchiveReference, parseArchiveReference } from './archive-reference.ts'
+import type { ActionOptions, Context } from './context.ts'
+import type { ActionEvent } from './events.ts'
+import { inflateArchive } from './inflate-archive.ts'
+
+export interface OpenArchiveOptions extends ActionOptions {
+  /** Which container's archive is meant where a target names several. */
+  readonly container?: string
+  /** Leave what was decompressed in the cache, for the next time that the same archive is opened. */
+  readonly keepSpool?: boolean
+  readonly emit: (event: ActionEvent) => void
+}
+
+/** An archive with everything that it is read through, which disposing of it closes and removes. */
+export interface OpenedArchive extends Archive, AsyncDisposable {
+  /** What was named, where it lies and as it lies (perhaps compressed), and what of it has been read so far. */
+  readonly origin: CountingSource
+}
+
+/**
+ * Opens what a user named: a local file or folder, `NODE:FILE`, a target's newest archive, `oci://IMAGE`. Of those, it
+ * may be a tar archive, plain or compressed, a checkpoint image, or a folder of CRIU's images. Reads no more of it than
+ * it must; what is compressed goes through a file in the cache.
+ * @throws {ActionError} ARCHIVE_REFERENCE_INVALID; NO_ARCHIVE; SEVERAL_ARCHIVES; what connecting to the cluster or the
+ * registry, opening files and reading archives throw.
+ */
+export async function openArchiveReference(
+  text: string,
+  context: Context,
+  options: OpenArchiveOptions,
+): Promise<OpenedArchive> {
+  const resources = new AsyncDisposableStack()
+  try {
+    const opened = await openWith(resources, text, context, options)
+    return { ...opened, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  } catch (error) {
+    await resources.disposeAsync()
+    throw error
+  }
+}
+
+/** Leaves to `resources` what is to be closed, now or when a later read needs it. */
+async function openWith(
+  resources: AsyncDisposableStack,
+  text: string,
+  context: Context,
+  options: OpenArchiveOptions,
+): Promise<Omit<OpenedArchive, typeof Symbol.asyncDispose>> {
+  const reference = await parse(text)
+  const { source, entries, identity } = await openPlace(reference, context, options, resources)
+  const origin = countingSource(source)
+  const { signal, emit, keepSpool = false } = options
+  const { cacheFolder } = context
+  const isLocal = reference.kind === 'local'
+  const inflate = inflateArchive(
+    { item: text, cacheFolder, identity, isLocal, keepSpool, emit, signal },
+    resources,
+  )
+  const archive = entries
+    ? await openArchiveFolder({ source: origin, entries }, { signal, inflate })
+    : await openArchive(origin, { signal, inflate })
+  return { ...archive, origin }
+}
+
+/** Where an archive lies, opened: a file, or the files of a folder. */
+export interface OpenedPlace {
+  readonly source: ByteSource
+  readonly entries?: LocalFolder['entries']
+  /** What tells its bytes from all others: of the file, or the digest of the bytes themselves. */
+  readonly identity: string
+}
+
+async function openPlace(
+  reference: ArchiveReference,
+  context: Context,
+  options: OpenArchiveOptions,
+  resources: AsyncDisposableStack,
+): Promise<OpenedPlace> {
+  switch (reference.kind) {
+    case 'local':
+      return openLocal(reference.path, options, resources)
+    default: {
+      // The cluster's code takes longer to load than a local archive takes to read.
+      const { openNodeArchive } = await import('./open-node-archive.ts')
+      return openNodeArchive(reference, context, options, resources)
+    }
+  }
+}
+
+async function openLocal(
+  path: string,
+  { signal }: OpenArchiveOptions,
+  resources: AsyncDisposableStack,
+): Promise<OpenedPlace> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  const identity = `${found?.dev} ${found?.ino} ${found?.size} ${found?.mtimeNs}`
+  if (!found?.isDirectory()) return { source: resources.use(await openLocalFile(path)), identity }
+  return { ...(await readLocalFolder(path, { signal })), identity }
+}
+
+async function parse(text: string): Promise<ArchiveReference> {
+  return parseArchiveReference(text, (await isFile(text)) || (await isArchiveFolder(text)))
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+
+/** A folder that merely has the name of a pod is not meant: one that is must hold a checkpoint, or be written as a path. */
+async function isArchiveFolder(path: string): Promise<boolean> {
+  if (!(await isFolder(path))) return false
+  const marks = await Promise.all(folderMarks.map((mark) => isFile(join(path, mark))))
+  return marks.includes(true)
+}
+
+const folderMarks = ['inventory.img', 'config.dump', 'oci-layout']
