@@ -3,10 +3,18 @@ export type { Entry, Payload } from './entries.ts'
 export { CriuError, type CriuErrorCode } from './errors.ts'
 export { type ImageIdentity, identifyImage } from './identify-image.ts'
 export type { ImageType } from './image-type.ts'
+export {
+  type CgroupFolder,
+  type CgroupHierarchy,
+  type CgroupPlace,
+  type Cgroups,
+  cgroupsImage,
+} from './images/cgroups.ts'
 export { type Core, coreImage } from './images/core.ts'
 export type { Credentials } from './images/credentials.ts'
 export { type Descriptor, descriptorsImage } from './images/descriptors.ts'
 export type { EpollTarget, FileContent, FileEntry, Watch } from './images/file-entry.ts'
+export { type FileLock, fileLocksImage } from './images/file-locks.ts'
 export { fileSystemImage, type TaskFileSystem } from './images/file-system.ts'
 export { filesImage } from './images/files.ts'
 export {
@@ -28,6 +36,7 @@ export {
 export { type Mount, mountsImage } from './images/mounts.ts'
 export { type NamespaceName, type ObjectIds, objectIdsImage } from './images/object-ids.ts'
 export { type PageMap, type PageRun, pageMapImage } from './images/page-map.ts'
+export { fifoDataImage, type PipeData, pipeDataImage } from './images/pipe-data.ts'
 export { type PstreeEntry, pstreeImage } from './images/pstree.ts'
 export { type Remap, remapImage } from './images/remaps.ts'
 export type {
@@ -40,6 +49,14 @@ export type {
   SocketType,
   UnixSocket,
 } from './images/socket-file.ts'
+export { type QueuedMessage, socketQueuesImage } from './images/socket-queues.ts'
 export type { ResourceLimit, Task, TaskState, Timer } from './images/task.ts'
+export { type TcpStream, tcpStreamImage } from './images/tcp-stream.ts'
+export {
+  type Terminal,
+  type TerminalInput,
+  terminalInputImage,
+  terminalsImage,
+} from './images/terminals.ts'
 export type { Scheduling, Thread } from './images/thread.ts'
 export { type ImageKind, readImage } from './read-image.ts'
