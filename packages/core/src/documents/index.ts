@@ -1,13 +1,27 @@
 import type { z } from 'zod'
+import type {
+  aspect,
+  comparedProcess,
+  difference,
+  fileDifference,
+  fileState,
+  mappingPages,
+  memoryDifference,
+  processDifference,
+  valueChange,
+} from './difference.ts'
+import type { extraction, file, fileList } from './files.ts'
 import type { inspection } from './inspection.ts'
 import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
 import type { capabilities, mapping, memory, openFile, process, socket, thread } from './process.ts'
 import type {
   cgroup,
+  ipcNamespace,
   log,
   logLine,
   mount,
   namespaces,
+  netNamespace,
   networkInterface,
   resourceLimits,
   spec,
@@ -34,6 +48,8 @@ export type MemoryDocument = z.output<typeof memory>
 export type MappingDocument = z.output<typeof mapping>
 export type MountDocument = z.output<typeof mount>
 export type NamespacesDocument = z.output<typeof namespaces>
+export type IpcNamespaceDocument = z.output<typeof ipcNamespace>
+export type NetNamespaceDocument = z.output<typeof netNamespace>
 export type NetworkInterfaceDocument = z.output<typeof networkInterface>
 export type CgroupDocument = z.output<typeof cgroup>
 export type SpecDocument = z.output<typeof spec>
@@ -42,3 +58,15 @@ export type ResourceLimitsDocument = z.output<typeof resourceLimits>
 export type LogDocument = z.output<typeof log>
 export type LogLineDocument = z.output<typeof logLine>
 export type StatsDocument = z.output<typeof stats>
+export type Difference = z.output<typeof difference>
+export type ComparedAspect = z.output<typeof aspect>
+export type ValueChange = z.output<typeof valueChange>
+export type ComparedProcess = z.output<typeof comparedProcess>
+export type ProcessDifference = z.output<typeof processDifference>
+export type MemoryDifference = z.output<typeof memoryDifference>
+export type MappingPages = z.output<typeof mappingPages>
+export type FileState = z.output<typeof fileState>
+export type FileDifference = z.output<typeof fileDifference>
+export type FileDocument = z.output<typeof file>
+export type FileList = z.output<typeof fileList>
+export type FileExtraction = z.output<typeof extraction>

@@ -5,10 +5,16 @@ import { limit } from './process.ts'
 export const mount = z.object({
   mountPoint: z.string(),
   type: z.string(),
-  source: z.string().optional(),
+  source: z
+    .string()
+    .optional()
+    .describe('What is mounted; of what comes from the node, its path there, if the archive knows it.'),
   root: z.string().optional().describe('The folder of the source that is mounted.'),
   options: list(z.string()),
-  propagation: z.string().optional(),
+  propagation: z
+    .string()
+    .optional()
+    .describe('shared:N, master:N, as in /proc/PID/mountinfo; absent if private.'),
   external: z
     .string()
     .optional()
@@ -18,81 +24,104 @@ export const mount = z.object({
     .describe('Of a tmpfs whose contents are in the archive: what they take there, compressed.'),
   id: z.int().optional(),
   parentId: z.int().optional(),
+  processes: list(z.int())
+    .optional()
+    .describe("Those that see it, if it isn't in the mount namespace of the first process."),
 })
+
+/** Who may use something of System V's. */
+const ipcObject = {
+  key: z.string().describe('In hexadecimal; 0x0 for IPC_PRIVATE.'),
+  id: z.int(),
+  mode: z.string().describe('In octal.'),
+  uid: z.int(),
+  gid: z.int(),
+}
+
+/** Values of /proc/sys, by their names as sysctl(8) takes them. */
+const settings = z.record(z.string(), z.union([z.number(), z.string()]))
 
 export const networkInterface = z.object({
   name: z.string(),
   index: z.int().optional(),
-  type: z.string().optional(),
+  type: z.string().optional().describe('loopback, veth, bridge, tun, macvlan …'),
   mac: z.string().optional(),
   mtu: z.int().optional(),
   up: z.boolean().optional(),
-  addresses: list(z.string()),
+  addresses: list(z.string()).describe('ADDRESS/PREFIX.'),
 })
 
-export const namespaces = z.object({
-  uts: z.object({ hostname: z.string(), domainname: z.string() }).optional(),
-  ipc: z
-    .object({
-      sharedMemory: list(
+export const utsNamespace = z.object({ hostname: z.string(), domainname: z.string() })
+
+export const ipcNamespace = z.object({
+  sharedMemory: list(z.object({ ...ipcObject, sizeBytes: byteCount })),
+  messageQueues: list(
+    z.object({
+      ...ipcObject,
+      messageCount: z.int(),
+      messages: list(
         z.object({
-          key: z.string(),
-          id: z.int(),
+          type: z.string(),
           sizeBytes: byteCount,
-          mode: z.string(),
-          uid: z.int(),
-          gid: z.int(),
+          preview: z.string().describe('Its first bytes as text; what is no text is a dot.'),
         }),
-      ),
-      messageQueues: list(
-        z.object({
-          key: z.string(),
-          id: z.int(),
-          mode: z.string(),
-          uid: z.int(),
-          gid: z.int(),
-          messages: list(z.object({ type: z.string(), sizeBytes: byteCount, preview: z.string() })),
-        }),
-      ),
-      semaphores: list(
-        z.object({
-          key: z.string(),
-          id: z.int(),
-          mode: z.string(),
-          uid: z.int(),
-          gid: z.int(),
-          values: list(z.int()),
-        }),
-      ),
-      settings: z.record(z.string(), z.unknown()),
-    })
-    .optional(),
-  net: z
-    .object({
-      external: z
-        .string()
-        .optional()
-        .describe('The key of a network namespace that is not in the archive: the pod has it.'),
-      interfaces: list(networkInterface),
-      routes: list(z.string()).describe('As `ip route` shows them.'),
-      rules: list(z.string()),
-      firewall: list(z.object({ name: z.enum(['iptables', 'ip6tables', 'nftables']), text: z.string() })),
-      settings: z.record(z.string(), z.unknown()),
-    })
-    .optional(),
-  pid: z.object({ external: z.string().optional() }).optional(),
-  user: z
-    .object({ uidMap: list(z.string()), gidMap: list(z.string()) })
-    .optional()
-    .describe('INSIDE OUTSIDE COUNT, as in /proc/PID/uid_map.'),
-  time: z.object({ monotonicOffset: z.string(), boottimeOffset: z.string() }).optional(),
-  mount: z.object({ mounts: z.int().describe('How many; the section `mounts` has them.') }).optional(),
-  cgroup: z.object({ external: z.string().optional() }).optional(),
+      ).describe('The first hundred.'),
+    }),
+  ),
+  semaphores: list(z.object({ ...ipcObject, values: list(z.int()) })),
+  settings,
 })
+
+export const netNamespace = z.object({
+  external: z
+    .string()
+    .optional()
+    .describe('The key of a network namespace that is not in the archive: the pod has it.'),
+  interfaces: list(networkInterface),
+  routes: list(z.string()).describe('As `ip route` shows them.'),
+  rules: list(z.string()).describe('As `ip rule` shows them.'),
+  firewall: list(
+    z.object({ name: z.enum(['iptables', 'ip6tables', 'nftables']), text: z.string() }),
+  ).describe("CRIU's own chain that kept connections still while it wrote may be among the rules."),
+  settings,
+})
+
+export const namespaces = z
+  .object({
+    uts: utsNamespace.optional(),
+    ipc: ipcNamespace.optional(),
+    net: netNamespace.optional(),
+    pid: z.object({ external: z.string().optional() }).optional(),
+    user: z
+      .object({ uidMap: list(z.string()), gidMap: list(z.string()) })
+      .optional()
+      .describe('INSIDE OUTSIDE COUNT, as in /proc/PID/uid_map.'),
+    time: z
+      .object({ monotonicSeconds: z.string(), boottimeSeconds: z.string() })
+      .optional()
+      .describe('What its clocks showed.'),
+    mount: z.object({ mounts: z.int().describe('How many; the section `mounts` has them.') }).optional(),
+    cgroup: z
+      .object({
+        root: z.string().describe("The folder of the node's hierarchies that processes see as the root."),
+      })
+      .optional(),
+    nested: list(
+      z.object({
+        processes: list(z.int()),
+        uts: utsNamespace.optional(),
+        ipc: ipcNamespace.optional(),
+        net: netNamespace.optional(),
+      }),
+    ).describe('Namespaces that only some processes are in.'),
+  })
+  .describe('Those of the first process.')
 
 export const cgroup = z.object({
-  controllers: list(z.string()),
-  path: z.string(),
+  controllers: list(z.string()).describe(
+    '`name=systemd` for a hierarchy without one; empty for the unified one.',
+  ),
+  path: z.string().describe('As the node sees it.'),
   processes: list(z.int()),
   properties: z.record(z.string(), z.string()),
 })
