@@ -4,6 +4,7 @@ import type { ArchiveErrorCode } from '@kubectl-checkpoint/core/checkpoint/archi
 import type { ProcessErrorCode } from '@kubectl-checkpoint/core/checkpoint/process'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import type { CriuErrorCode } from '@kubectl-checkpoint/core/formats/criu'
+import type { OciErrorCode } from '@kubectl-checkpoint/core/formats/oci'
 import type { TarErrorCode } from '@kubectl-checkpoint/core/formats/tar'
 import type { ClusterErrorCode } from '@kubectl-checkpoint/core/remote/cluster'
 import type { KubeletErrorCode } from '@kubectl-checkpoint/core/remote/kubelet'
@@ -40,6 +41,7 @@ export type ErrorCode =
   | CriuErrorCode
   | KubeletErrorCode
   | NodeFilesErrorCode
+  | OciErrorCode
   | ProcessErrorCode
   | TarErrorCode
   | TargetErrorCode
@@ -83,6 +85,12 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   IMAGE_TOO_LARGE: 9,
   IMAGE_TRUNCATED: 9,
   PAGES_UNSUPPORTED: 9,
+
+  BAD_IMAGE: 9,
+  BLOB_MISMATCH: 9,
+  BLOB_MISSING: 9,
+  IMAGE_AMBIGUOUS: 2,
+  NOT_A_CHECKPOINT_IMAGE: 9,
 
   ARCHIVE_COMPRESSED: 9,
   BAD_METADATA: 9,

@@ -1,4 +1,13 @@
 export { type CountingSource, countingSource } from '@kubectl-checkpoint/core/bytes'
+export {
+  type CraftedDescriptor,
+  type CraftedOciImage,
+  craftImageLayout,
+  craftOciImage,
+  describeBlob,
+  digestOf,
+  jsonBytes,
+} from './craft-oci-image.ts'
 export { type CraftedEntry, craftPax, craftTar, craftTarEntry, craftTarHeader } from './craft-tar.ts'
 export { failingSource } from './failing-source.ts'
 export {

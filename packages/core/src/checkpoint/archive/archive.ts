@@ -1,4 +1,4 @@
-import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
+import type { ByteSource, ReadOptions, Span } from '../../bytes/index.ts'
 import type { Engine } from '../engines/index.ts'
 
 /** The checkpointed container, in the words of the archive: nothing here is safe for a terminal or a path. */
@@ -59,8 +59,29 @@ export interface ArchivedImage {
   readonly entry: ArchiveEntry
 }
 
+/** Bytes of `pages-ID.img`. */
+export interface PagesPiece extends Span {
+  readonly pagesId: number
+}
+
+/** The images of a dump. */
+export interface ImageFiles {
+  /**
+   * The image `NAME.img`, wherever images lie in this kind of archive. For images that are small and read whole: what
+   * wasn't prefetched comes through a read-ahead that all of them share, since they lie beside each other.
+   * @throws {ArchiveError} ENTRY_MISSING
+   */
+  image(name: string): ByteSource
+  /** The same, undefined where there is none. */
+  findImage(name: string): ByteSource | undefined
+  /** The memory in `pages-ID.img`; each read of it is one read of `source`. */
+  findPages(id: number): ByteSource | undefined
+  /** Those of an earlier dump in the same archive, which has the memory that did not change since. */
+  readonly parent?: ImageFiles
+}
+
 /** An opened checkpoint archive. Nothing but its index and metadata is in memory. */
-export interface Archive {
+export interface Archive extends ImageFiles {
   /**
    * `pre-checkpoint`: Podman's, of memory alone, while the container went on running. `images`: what CRIU wrote and no
    * more, without an engine's description of the container.
@@ -87,18 +108,10 @@ export interface Archive {
   /** An entry that is small and read whole, like an image; undefined where there is none. */
   findEntry(name: string): ByteSource | undefined
   /**
-   * The image `NAME.img`, wherever images lie in this kind of archive. For images that are small and read whole: what
-   * wasn't prefetched comes through a read-ahead that all of them share, since they lie beside each other.
-   * @throws {ArchiveError} ENTRY_MISSING
-   */
-  image(name: string): ByteSource
-  /** The same, undefined where there is none. */
-  findImage(name: string): ByteSource | undefined
-  /** The memory in `pages-ID.img`; each read of it is one read of `source`. */
-  findPages(id: number): ByteSource | undefined
-  /**
    * Brings the images that are wanted into memory, in reads of some 1 MiB at most for neighbours together, for `image`
    * to serve from. At most 64 MiB are kept; images for which there is no room are read when they are asked for.
    */
   prefetchImages(isWanted: (name: string) => boolean, options?: ReadOptions): Promise<void>
+  /** The same for pieces of `pages-ID.img`, for the sources that `findPages` gives to serve from. */
+  prefetchPages(pieces: readonly PagesPiece[], options?: ReadOptions): Promise<void>
 }

@@ -1,9 +1,10 @@
-import type { ByteSource, PrefetchingSource, ReadOptions } from '../../bytes/index.ts'
+import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
 import { entrySource, type TarIndex } from '../../formats/tar/index.ts'
 import { findEngine, type Placement } from '../engines/index.ts'
-import type { Archive, ArchivedContainer } from './archive.ts'
+import type { Archive, ArchivedContainer, ImageFiles } from './archive.ts'
+import type { Contents } from './contents.ts'
 import { ArchiveError, notACheckpoint } from './errors.ts'
-import { findImagesFolder, listImages, preCheckpointFolder } from './images.ts'
+import { findImagesFolder, findParentFolder, listImages, preCheckpointFolder } from './images.ts'
 import { type ConfigDump, parseConfigDump, parseJson, parseSpecDump } from './metadata.ts'
 import { measureArchive } from './sizes.ts'
 
@@ -11,18 +12,15 @@ import { measureArchive } from './sizes.ts'
 const maxMetadataLength = 4 * 1024 * 1024
 
 /**
- * The archive whose entries lie in `source` as `index` says; reads no more than its metadata, through `near`.
+ * The archive of these contents; reads no more than its metadata.
  * @throws {ArchiveError} NOT_A_CHECKPOINT; BAD_METADATA.
  */
 export async function buildArchive(
-  source: ByteSource,
-  near: PrefetchingSource,
-  index: TarIndex,
+  { source, near, memory, index }: Contents,
   options: ReadOptions,
 ): Promise<Archive> {
   const folder = findImagesFolder(index)
   const images = listImages(index, folder)
-  const pathOf = (image: string) => `${folder}${image}.img`
   const demand = (name: string) => {
     const entry = index.find(name)
     if (!entry) {
@@ -36,25 +34,42 @@ export async function buildArchive(
     const entry = index.find(name)
     return entry && entrySource(from, entry)
   }
+  const imageFiles = (folder: string, seen: ReadonlySet<string>): ImageFiles => {
+    const parent = findParentFolder(index, folder)
+    return {
+      image: (name) => entrySource(near, demand(pathOf(folder, name))),
+      findImage: (name) => find(near, pathOf(folder, name)),
+      findPages: (id) => find(memory, pathOf(folder, `pages-${id}`)),
+      // A crafted link may lead back.
+      ...(parent && !seen.has(parent) ? { parent: imageFiles(parent, new Set([...seen, parent])) } : {}),
+    }
+  }
   return {
-    ...(await readDescription(near, index, pathOf('inventory'), folder, options)),
+    ...(await readDescription(near, index, pathOf(folder, 'inventory'), folder, options)),
     entries: index,
     images,
     source,
     sizes: measureArchive(source.size, index.entries, folder, images),
     entry: (name) => entrySource(source, demand(name)),
     findEntry: (name) => find(near, name),
-    image: (name) => entrySource(near, demand(pathOf(name))),
-    findImage: (name) => find(near, pathOf(name)),
-    findPages: (id) => find(source, pathOf(`pages-${id}`)),
+    ...imageFiles(folder, new Set([folder])),
     prefetchImages(isWanted, readOptions) {
       const spans = images
         .filter(({ name }) => isWanted(name))
         .map(({ entry: { offset, size } }) => ({ offset, length: size }))
       return near.prefetch(spans, readOptions)
     },
+    prefetchPages(pieces, readOptions) {
+      const spans = pieces.flatMap(({ pagesId, offset, length }) => {
+        const entry = index.find(pathOf(folder, `pages-${pagesId}`))
+        return entry && offset + length <= entry.size ? [{ offset: entry.offset + offset, length }] : []
+      })
+      return memory.prefetch(spans, readOptions)
+    },
   }
 }
+
+const pathOf = (folder: string, image: string): string => `${folder}${image}.img`
 
 type Description = Pick<Archive, 'kind' | 'engine' | 'container' | 'config' | 'spec'>
 

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix'
 import type { TarEntry, TarIndex } from '../../formats/tar/index.ts'
 import type { ArchivedImage } from './archive.ts'
 
@@ -7,6 +8,14 @@ export const preCheckpointFolder = 'pre-checkpoint/'
 export const findImagesFolder = (index: TarIndex): string =>
   ['checkpoint/', preCheckpointFolder, ''].find((folder) => index.find(`${folder}inventory.img`)) ??
   'checkpoint/'
+
+/** Where the earlier dump is that one refers to as its parent: CRIU leaves a link, which may lead anywhere. */
+export function findParentFolder(index: TarIndex, folder: string): string | undefined {
+  const link = index.find(`${folder}parent`)
+  if (link?.type !== 'symlink' || !link.linkName) return undefined
+  const parent = `${normalize(`${folder}${link.linkName}`).replace(/\/$/, '')}/`
+  return index.find(`${parent}inventory.img`) ? parent : undefined
+}
 
 const extension = '.img'
 

@@ -5,6 +5,8 @@ export type {
   ArchiveEntries,
   ArchiveEntry,
   ArchiveSizes,
+  ImageFiles,
+  PagesPiece,
 } from './archive.ts'
 export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
 export { type Inflate, openArchive, openArchiveFolder } from './open-archive.ts'

@@ -22,7 +22,7 @@ export async function unlessUnreadable<Value>(
   entry: string,
   report: ReportUnreadable,
   read: () => Value | Promise<Value>,
-  alsoBroken: typeof CheckpointError = CriuError,
+  alsoBroken: abstract new (...parameters: never[]) => CheckpointError = CriuError,
 ): Promise<Value | undefined> {
   try {
     return await read()

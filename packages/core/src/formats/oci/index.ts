@@ -1,0 +1,12 @@
+export { checkDigest } from './check-digest.ts'
+export { OciError, type OciErrorCode } from './errors.ts'
+export { findCheckpointLayer, type ReadManifest } from './find-checkpoint-layer.ts'
+export {
+  type Descriptor,
+  type ImageIndex,
+  type ImageManifest,
+  manifestMediaTypes,
+  maxManifestLength,
+  parseImage,
+} from './image.ts'
+export { findLayoutLayer, isImageLayout, type Layout } from './image-layout.ts'
