@@ -1,49 +1,45 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-
-export interface Command {
-  readonly name: string
-  readonly argv: readonly [program: string, ...args: string[]]
-}
+import { type Command, runCommand } from './command.ts'
 
 export interface Comparison {
-  readonly subject: string
-  readonly baseline: string
   readonly pairs: number
   /** Medians, in milliseconds. */
   readonly subjectMs: number
   readonly baselineMs: number
   /** The median of each pair's ratio: a machine that is busy for a while slows both of a pair. */
   readonly ratio: number
+  /** The quartiles of these ratios. */
+  readonly spread: readonly [lower: number, upper: number]
 }
 
 /** Runs both in turn, after one pair that warms caches up and doesn't count. */
 export async function comparePaired(subject: Command, baseline: Command, pairs: number): Promise<Comparison> {
   const times: { readonly subjectMs: number; readonly baselineMs: number }[] = []
   for (let pair = 0; pair <= pairs; pair += 1) {
-    const baselineMs = await measure(baseline)
-    const subjectMs = await measure(subject)
+    const { milliseconds: baselineMs } = await runCommand(baseline)
+    const { milliseconds: subjectMs } = await runCommand(subject)
     if (pair > 0) times.push({ subjectMs, baselineMs })
   }
+  const ratios = times.map(({ subjectMs, baselineMs }) => subjectMs / baselineMs)
   return {
-    subject: subject.name,
-    baseline: baseline.name,
     pairs,
-    subjectMs: median(times.map(({ subjectMs }) => subjectMs)),
-    baselineMs: median(times.map(({ baselineMs }) => baselineMs)),
-    ratio: median(times.map(({ subjectMs, baselineMs }) => subjectMs / baselineMs)),
+    subjectMs: quantile(
+      times.map(({ subjectMs }) => subjectMs),
+      0.5,
+    ),
+    baselineMs: quantile(
+      times.map(({ baselineMs }) => baselineMs),
+      0.5,
+    ),
+    ratio: quantile(ratios, 0.5),
+    spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
   }
 }
 
-async function measure({ argv: [program, ...args] }: Command): Promise<number> {
-  const start = performance.now()
-  await promisify(execFile)(program, args, { maxBuffer: 64 * 1024 * 1024 })
-  return performance.now() - start
-}
-
-function median(values: readonly number[]): number {
+/** The value below which this part of `values` lies, between two of them in proportion. */
+export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1)
-  return (low + high) / 2
+  const place = (sorted.length - 1) * part
+  const low = sorted[Math.floor(place)] ?? Number.NaN
+  const high = sorted[Math.ceil(place)] ?? low
+  return low + (high - low) * (place - Math.floor(place))
 }

@@ -1,14 +1,36 @@
-import { fileURLToPath } from 'node:url'
-import { type Comparison, comparePaired } from './paired.ts'
+import { fixture } from '@kubectl-checkpoint/test-support'
+import { type Bench, rowOf } from './bench.ts'
+import type { Command } from './command.ts'
+import { describeMs, describeRatio } from './format.ts'
+import { comparePaired } from './paired.ts'
+import { ours } from './program.ts'
 
-const binary = fileURLToPath(
-  new URL('../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
-)
+const node: Command = { name: 'node -e 0', argv: [process.execPath, '-e', '0'] }
+const pairs = 21
 
-/** What `--help` costs above Node.js itself. */
-export const startUp = (): Promise<Comparison> =>
-  comparePaired(
-    { name: 'kubectl-checkpoint --help', argv: [process.execPath, binary, '--help'] },
-    { name: 'node -e 0', argv: [process.execPath, '-e', '0'] },
-    21,
-  )
+const archive = fixture('containerd-miner')
+
+/** What a command costs above Node.js itself. */
+export const startUp: Bench = {
+  title: 'Start-up: against node -e 0',
+  header: ['COMMAND', 'RATIO', 'TIME', 'NODE'],
+  async *rows() {
+    for (const command of [
+      ours('--help'),
+      ours('version'),
+      ours('inspect', archive),
+      ours('files', 'ls', archive),
+      ours('diff', archive, archive),
+    ]) {
+      yield rowOf(async () => {
+        const comparison = await comparePaired(command, node, pairs)
+        return [
+          command.name,
+          describeRatio(comparison),
+          describeMs(comparison.subjectMs),
+          describeMs(comparison.baselineMs),
+        ]
+      })
+    }
+  },
+}
