@@ -1,6 +1,6 @@
 import { CriuError } from './errors.ts'
 import type { ImageType, Layout } from './image-type.ts'
-import type { MessageType } from './schema/index.ts'
+import { type MessageType, WireReader } from './schema/index.ts'
 
 /** A range of bytes in an image. */
 export interface Payload {
@@ -40,6 +40,9 @@ export function findMagic(bytes: Uint8Array): { magic: number; end: number } | u
   return magic === undefined ? undefined : { magic, end: prefixed ? 8 : 4 }
 }
 
+// So many fit into the youngest part of the heap, where clearing them away costs least.
+const maxEntries = 1024
+
 /**
  * Splits an image into entries, window by window, and steps over what follows messages. Each message is preceded by its
  * length in 32 bits.
@@ -48,7 +51,7 @@ export function findMagic(bytes: Uint8Array): { magic: number; end: number } | u
 export class EntryParser<Message> {
   /** Where the next window has to begin. */
   offset: number
-  /** How long it has to be at least, if the image is as long. */
+  /** How long it has to be at least. */
   needed = 4
   readonly #size: number
   readonly #where: string
@@ -70,16 +73,17 @@ export class EntryParser<Message> {
   }
 
   /**
-   * The entries whose messages lie in the window whole.
+   * The next entries whose messages lie in the window whole, 1024 of them at most.
    * @param window Bytes of the image from `offset` on.
    * @throws {CriuError} IMAGE_TRUNCATED; IMAGE_TOO_LARGE; BAD_MESSAGE.
    */
   parse(window: Uint8Array): readonly Entry<Message>[] {
     const view = new DataView(window.buffer, window.byteOffset, window.byteLength)
+    const reader = new WireReader(window)
     const start = this.offset
     const entries: Entry<Message>[] = []
     this.needed = 4
-    while (this.offset < this.#size) {
+    while (this.offset < this.#size && entries.length < maxEntries) {
       const at = this.offset - start
       if (this.offset + 4 > this.#size) throw truncated(this.#where, `the length of message ${this.#count}`)
       if (at + 4 > window.length) return entries
@@ -93,21 +97,19 @@ export class EntryParser<Message> {
         return entries
       }
       this.offset += 4 + length
-      entries.push(this.#entry(window.subarray(at + 4, at + 4 + length)))
+      reader.turnTo(at + 4, at + 4 + length)
+      entries.push(this.#entry(reader, length))
     }
-    if (this.#innerLeft > 0) throw truncated(this.#where, `what belongs to message ${this.#count - 1}`)
+    if (this.offset === this.#size && this.#innerLeft > 0) {
+      throw truncated(this.#where, `what belongs to message ${this.#count - 1}`)
+    }
     return entries
   }
 
-  #entry(bytes: Uint8Array): Entry<Message> {
+  #entry(reader: WireReader, length: number): Entry<Message> {
     const layout = this.#innerLeft > 0 && this.#inner ? this.#inner : this.#layout
-    const message = layout.type.parse(bytes, this.#where)
-    const entry = {
-      type: layout.type,
-      message,
-      length: bytes.length,
-      payloads: this.#payloads(layout, message),
-    }
+    const message = layout.type.decode(reader, this.#where)
+    const entry = { type: layout.type, message, length, payloads: this.#payloads(layout, message) }
     this.#count += 1
     if (layout === this.#inner) {
       this.#innerLeft -= 1
@@ -121,13 +123,13 @@ export class EntryParser<Message> {
 
   #payloads(layout: Layout<Message>, message: Message): readonly Payload[] {
     if (!layout.payloadLengths) return none
+    const alignment = layout.alignment ?? 1
     return layout.payloadLengths(message).map((wanted) => {
       const left = this.#size - this.offset
       const length = wanted === Infinity ? left : wanted
-      // The last one's filling may be missing.
       if (length > left) throw truncated(this.#where, `the data of message ${this.#count}`)
       const payload = { offset: this.offset, length }
-      const alignment = layout.alignment ?? 1
+      // The filling after the last one may be missing.
       this.offset = Math.min(this.#size, this.offset + Math.ceil(length / alignment) * alignment)
       return payload
     })

@@ -8,8 +8,8 @@ const windowLength = 1024 * 1024
 const windowLengthAmongPayloads = 64 * 1024
 
 /**
- * The entries of an image in batches of one read each, so that memory doesn't grow with the image. What follows the
- * messages isn't read, but where it lies in the same window.
+ * The entries of an image in batches, so that memory doesn't grow with the image. A read for each megabyte; what follows
+ * the messages isn't read, unless it lies in the same window.
  * @throws {CriuError} BAD_MAGIC; IMAGE_TRUNCATED; IMAGE_TOO_LARGE; BAD_MESSAGE.
  */
 export async function* readEntries<Message>(
@@ -21,8 +21,9 @@ export async function* readEntries<Message>(
   const usual = payloadLengths || next?.payloadLengths || inner ? windowLengthAmongPayloads : windowLength
   const read = (offset: number, needed: number) =>
     source.read(offset, Math.min(source.size - offset, Math.max(usual, needed)), options)
-  const first = await read(0, 8)
-  const found = findMagic(first.subarray(0, 8))
+  let window = await read(0, 8)
+  let start = 0
+  const found = findMagic(window.subarray(0, 8))
   if (!found) throw truncated(source.label, 'its magic word')
   const { magic, end } = found
   if (magic !== type.magic) {
@@ -32,9 +33,12 @@ export async function* readEntries<Message>(
     )
   }
   const parser = new EntryParser(type, end, source.size, source.label)
-  yield parser.parse(first.subarray(end))
   while (parser.offset < source.size) {
-    yield parser.parse(await read(parser.offset, parser.needed))
+    if (parser.offset + parser.needed > start + window.length) {
+      start = parser.offset
+      window = await read(start, parser.needed)
+    }
+    yield parser.parse(window.subarray(parser.offset - start))
   }
 }
 

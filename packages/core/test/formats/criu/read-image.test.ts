@@ -14,6 +14,7 @@ import type { ImageType } from '../../../src/formats/criu/image-type.ts'
 import { imageTypes } from '../../../src/formats/criu/image-types.ts'
 import { inventory_entry } from '../../../src/formats/criu/messages/inventory.ts'
 import { core_entry, pstree_entry } from '../../../src/formats/criu/messages/process.ts'
+import { WireReader } from '../../../src/formats/criu/schema/index.ts'
 import { craftImage, craftMessage } from './craft-image.ts'
 
 /** Reads an image of the archive of the Python service. */
@@ -84,7 +85,7 @@ describe('readImage', () => {
     })
     // mtype = 1, and a task_core_entry that holds only its state.
     const state = Buffer.from([0x08, 1, 0x1a, 2, 0x08, 1])
-    await rejects(async () => core_entry.parse(state, 'crafted'), {
+    await rejects(async () => core_entry.decode(new WireReader(state), 'crafted'), {
       message: "crafted: a core_entry can't be decoded: task_core_entry lacks exit_code",
     })
   })

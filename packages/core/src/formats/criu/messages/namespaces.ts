@@ -18,7 +18,7 @@ export const pidns_entry = message('pidns_entry', {
   ext_key: optional(1, string),
 })
 
-export const uid_gid_extent = message('uid_gid_extent', {
+const uid_gid_extent = message('uid_gid_extent', {
   first: required(1, uint32),
   lower_first: required(2, uint32),
   count: required(3, uint32),

@@ -25,3 +25,4 @@ export {
   uint32,
   uint64,
 } from './types.ts'
+export { WireReader } from './wire-reader.ts'

@@ -1,6 +1,6 @@
 import { CriuError } from '../errors.ts'
 import type { Field, FieldRule, Fields, FieldType } from './field.ts'
-import { WireError, WireReader } from './wire-reader.ts'
+import { WireError, type WireReader } from './wire-reader.ts'
 
 type Names<Table extends Fields, Rule extends FieldRule> = {
   [Name in keyof Table]: Table[Name]['rule'] extends Rule ? Name : never
@@ -21,11 +21,11 @@ export type MessageOf<Table extends Fields> = {
 export interface MessageType<Value> extends FieldType<Value> {
   readonly fields: Fields
   /**
-   * Decodes a whole message.
+   * Decodes all that the reader has left.
    * @param where For messages: the source's label.
    * @throws {CriuError} BAD_MESSAGE, also where a required field is missing.
    */
-  readonly parse: (bytes: Uint8Array, where: string) => Value
+  readonly decode: (reader: WireReader, where: string) => Value
 }
 
 /** The decoded form of a message type: `Message<typeof vma_entry>`. */
@@ -39,31 +39,34 @@ const none: ReadonlySet<number> = new Set()
  * @param fields In order of their numbers, which is the order in which they are shown.
  */
 export function message<Table extends Fields>(name: string, fields: Table): MessageType<MessageOf<Table>> {
-  const byNumber = new Map(Object.entries(fields).map(([name, field]) => [field.number, { name, field }]))
+  const known: (Known | undefined)[] = []
+  for (const [name, { number, rule, type }] of Object.entries(fields)) known[number] = { name, rule, type }
   const namesOf = (rule: FieldRule) => Object.keys(fields).filter((name) => fields[name]?.rule === rule)
   const requiredNames = namesOf('required')
   const repeatedNames = namesOf('repeated')
+  // Copied for each message: to set a property that is there takes less than to add one.
+  const template = Object.fromEntries([...requiredNames, ...repeatedNames].map((name) => [name, undefined]))
 
-  function read(reader: WireReader): MessageOf<Table> {
-    const value: Record<string | symbol, unknown> = {}
+  function decode(reader: WireReader): MessageOf<Table> {
+    const value: Record<string | symbol, unknown> = { ...template }
     for (const name of repeatedNames) value[name] = []
     while (!reader.ended) {
       const tag = reader.uint32()
-      const found = byNumber.get(tag >>> 3)
       const wireType = tag & 7
-      if (!found) {
+      const field = known[tag >>> 3]
+      if (field === undefined) {
         reader.skip(wireType)
         noteUnknown(value, tag >>> 3)
-      } else if (found.field.rule === 'repeated') {
-        readRepeated(reader, wireType, found.field.type, value[found.name] as unknown[])
-      } else if (wireType === found.field.type.wireType) {
-        value[found.name] = found.field.type.read(reader)
+      } else if (field.rule === 'repeated') {
+        readRepeated(reader, wireType, field, value[field.name] as unknown[])
+      } else if (wireType === field.type.wireType) {
+        value[field.name] = field.type.read(reader)
       } else {
-        throw new WireError(`${found.name} has wire type ${wireType}`)
+        throw wrongWireType(field, wireType)
       }
     }
-    const missing = requiredNames.find((required) => !(required in value))
-    if (missing) throw new WireError(`${name} lacks ${missing}`)
+    const missing = requiredNames.find((required) => value[required] === undefined)
+    if (missing !== undefined) throw new WireError(`${name} lacks ${missing}`)
     return value as MessageOf<Table>
   }
 
@@ -71,10 +74,15 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
     name,
     wireType: 2,
     fields,
-    read: (reader) => read(reader.nested()),
-    parse(bytes, where) {
+    read(reader) {
+      const outerEnd = reader.enter()
+      const value = decode(reader)
+      reader.leave(outerEnd)
+      return value
+    },
+    decode(reader, where) {
       try {
-        return read(new WireReader(bytes))
+        return decode(reader)
       } catch (cause) {
         if (!(cause instanceof WireError)) throw cause
         throw new CriuError('BAD_MESSAGE', `${where}: a ${name} can't be decoded: ${cause.message}`, {
@@ -83,6 +91,13 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
       }
     },
   }
+}
+
+/** A field as decoding finds it by its number. */
+interface Known {
+  readonly name: string
+  readonly rule: FieldRule
+  readonly type: FieldType<unknown>
 }
 
 /** A message type that is declared only later: of a message that holds others of its kind. */
@@ -95,7 +110,7 @@ export const lazy = <Value>(find: () => MessageType<Value>): MessageType<Value> 
     return find().fields
   },
   read: (reader) => find().read(reader),
-  parse: (bytes, where) => find().parse(bytes, where),
+  decode: (reader, where) => find().decode(reader, where),
 })
 
 function noteUnknown(value: Record<symbol, unknown>, number: number): void {
@@ -108,18 +123,17 @@ function noteUnknown(value: Record<symbol, unknown>, number: number): void {
 export const unknownFields = (value: object): ReadonlySet<number> =>
   (value as Readonly<Record<symbol, ReadonlySet<number> | undefined>>)[unknown] ?? none
 
-function readRepeated(
-  reader: WireReader,
-  wireType: number,
-  type: FieldType<unknown>,
-  values: unknown[],
-): void {
-  if (wireType === type.wireType) {
-    values.push(type.read(reader))
+function readRepeated(reader: WireReader, wireType: number, field: Known, values: unknown[]): void {
+  if (wireType === field.type.wireType) {
+    values.push(field.type.read(reader))
   } else if (wireType === 2) {
-    const packed = reader.nested()
-    while (!packed.ended) values.push(type.read(packed))
+    const outerEnd = reader.enter()
+    while (!reader.ended) values.push(field.type.read(reader))
+    reader.leave(outerEnd)
   } else {
-    throw new WireError(`a repeated ${type.name} has wire type ${wireType}`)
+    throw wrongWireType(field, wireType)
   }
 }
+
+const wrongWireType = ({ name }: Known, wireType: number): WireError =>
+  new WireError(`${name} has wire type ${wireType}`)

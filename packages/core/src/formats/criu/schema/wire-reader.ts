@@ -6,6 +6,12 @@ const text = new TextDecoder()
 // As many levels as protobuf's own implementations take. CRIU's messages have six.
 const maxDepth = 100
 
+// Linux allows an address space 65,530 mappings unless it's told to allow more; nothing else in a message is as many.
+const maxNested = 2 ** 20
+
+// Most numbers of 64 bits are small, and a new bigint costs more than reading it.
+const smallNumbers = Array.from({ length: 0x80 }, (_, value) => BigInt(value))
+
 /**
  * Reads protobuf's wire format: each field is a tag (number × 8 + wire type) and a value, all numbers in groups of
  * seven bits, the least significant first. Shares the memory of `bytes`.
@@ -13,16 +19,27 @@ const maxDepth = 100
  */
 export class WireReader {
   readonly #bytes: Uint8Array
-  readonly #depth: number
-  #at = 0
+  #at: number
+  #end: number
+  #depth = 0
+  #nestedLeft = maxNested
 
-  constructor(bytes: Uint8Array, depth = 0) {
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.#bytes = bytes
-    this.#depth = depth
+    this.#at = start
+    this.#end = end
+  }
+
+  /** Starts over with another message in the same bytes. */
+  turnTo(start: number, end: number): void {
+    this.#at = start
+    this.#end = end
+    this.#depth = 0
+    this.#nestedLeft = maxNested
   }
 
   get ended(): boolean {
-    return this.#at >= this.#bytes.length
+    return this.#at >= this.#end
   }
 
   /** A number of up to 32 bits; of a longer one the lower 32, as protobuf demands. */
@@ -49,7 +66,7 @@ export class WireReader {
   }
 
   uint64(): bigint {
-    // Three numbers of 28 bits each, because numbers are faster than bigints.
+    // Numbers of 28 bits each, because numbers are faster than bigints.
     let low = 0
     let middle = 0
     let high = 0
@@ -59,7 +76,7 @@ export class WireReader {
       if (shift < 28) low |= bits << shift
       else if (shift < 56) middle |= bits << (shift - 28)
       else high |= bits << (shift - 56)
-      if (byte < 0x80) return join(low, middle, high)
+      if (byte < 0x80) return smallNumbers[shift === 0 ? byte : 0x80] ?? join(low, middle, high)
     }
     throw new WireError('a number of more than ten bytes')
   }
@@ -89,15 +106,30 @@ export class WireReader {
     return this.#take(this.uint32())
   }
 
-  /** A reader of the bytes after their length: of a message in this one, or of numbers without tags. */
-  nested(): WireReader {
-    if (this.#depth === maxDepth) throw new WireError('messages too deep in each other')
-    return new WireReader(this.bytes(), this.#depth + 1)
-  }
-
   /** Invalid UTF-8 becomes U+FFFD. */
   string(): string {
     return text.decode(this.bytes())
+  }
+
+  /**
+   * Narrows the reader to the bytes after their length: of a message in this one, or of numbers without tags.
+   * @returns What `leave` wants.
+   */
+  enter(): number {
+    const length = this.uint32()
+    if (length > this.#end - this.#at) throw endsInside()
+    this.#depth += 1
+    this.#nestedLeft -= 1
+    if (this.#depth > maxDepth) throw new WireError('messages too deep in each other')
+    if (this.#nestedLeft < 0) throw new WireError(`more than ${maxNested} messages in it`)
+    const outerEnd = this.#end
+    this.#end = this.#at + length
+    return outerEnd
+  }
+
+  leave(outerEnd: number): void {
+    this.#depth -= 1
+    this.#end = outerEnd
   }
 
   skip(wireType: number): void {
@@ -119,19 +151,21 @@ export class WireReader {
   }
 
   #byte(): number {
-    const byte = this.#bytes[this.#at]
-    if (byte === undefined) throw new WireError('it ends inside a field')
+    const byte = this.#at < this.#end ? this.#bytes[this.#at] : undefined
+    if (byte === undefined) throw endsInside()
     this.#at += 1
     return byte
   }
 
   #take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.#at) throw new WireError('it ends inside a field')
+    if (length > this.#end - this.#at) throw endsInside()
     const taken = this.#bytes.subarray(this.#at, this.#at + length)
     this.#at += length
     return taken
   }
 }
+
+const endsInside = (): WireError => new WireError('it ends inside a field')
 
 function join(low: number, middle: number, high: number): bigint {
   const lowest = low + (middle % 2 ** 24) * 2 ** 28
