@@ -1,6 +1,7 @@
 import type { ActionErrorCode } from '@kubectl-checkpoint/core/actions'
 import type { ByteSourceErrorCode } from '@kubectl-checkpoint/core/bytes'
 import type { ArchiveErrorCode } from '@kubectl-checkpoint/core/checkpoint/archive'
+import type { FilesystemErrorCode } from '@kubectl-checkpoint/core/checkpoint/filesystem'
 import type { ProcessErrorCode } from '@kubectl-checkpoint/core/checkpoint/process'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import type { CriuErrorCode } from '@kubectl-checkpoint/core/formats/criu'
@@ -9,6 +10,7 @@ import type { TarErrorCode } from '@kubectl-checkpoint/core/formats/tar'
 import type { ClusterErrorCode } from '@kubectl-checkpoint/core/remote/cluster'
 import type { KubeletErrorCode } from '@kubectl-checkpoint/core/remote/kubelet'
 import type { NodeFilesErrorCode } from '@kubectl-checkpoint/core/remote/node-files'
+import type { RegistryErrorCode } from '@kubectl-checkpoint/core/remote/registry'
 import type { TargetErrorCode } from '@kubectl-checkpoint/core/remote/targets'
 import { Interruption } from './interruption.ts'
 import type { UsageError } from './usage-error.ts'
@@ -39,10 +41,12 @@ export type ErrorCode =
   | ArchiveErrorCode
   | ClusterErrorCode
   | CriuErrorCode
+  | FilesystemErrorCode
   | KubeletErrorCode
   | NodeFilesErrorCode
   | OciErrorCode
   | ProcessErrorCode
+  | RegistryErrorCode
   | TarErrorCode
   | TargetErrorCode
 
@@ -53,8 +57,10 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   ARCHIVE_REFERENCE_INVALID: 2,
   CANCELLED: 1,
   DIGEST_MISMATCH: 9,
+  FILE_NOT_IN_ARCHIVE: 4,
   INTERNAL: 1,
   NO_ARCHIVE: 4,
+  NO_CONTENT: 2,
   SEVERAL_ARCHIVES: 2,
 
   CHANGED: 9,
@@ -92,10 +98,25 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   IMAGE_AMBIGUOUS: 2,
   NOT_A_CHECKPOINT_IMAGE: 9,
 
+  IMAGE_NOT_FOUND: 4,
+  IMAGE_REFERENCE_INVALID: 2,
+  RANGE_UNSUPPORTED: 1,
+  REGISTRY_CREDENTIALS_FAILED: 5,
+  REGISTRY_FAILED: 1,
+  REGISTRY_FORBIDDEN: 5,
+
   ARCHIVE_COMPRESSED: 9,
   BAD_METADATA: 9,
   ENTRY_MISSING: 9,
   NOT_A_CHECKPOINT: 9,
+
+  BAD_COMPRESSION: 9,
+  BAD_DELETED_FILES: 9,
+  BAD_FILE_CONTENT: 9,
+  BAD_FILE_NAME: 9,
+  BROKEN_HARD_LINK: 9,
+  NOT_A_FOLDER: 9,
+  TOO_MANY_FILES: 9,
 
   BAD_ADDRESS: 9,
   BAD_PROCESS_TREE: 9,

@@ -9,6 +9,10 @@ export type ActionErrorCode =
   | 'NO_ARCHIVE'
   /** An action on one archive was given a target of several containers. */
   | 'SEVERAL_ARCHIVES'
+  /** The archive has no file of this path. */
+  | 'FILE_NOT_IN_ARCHIVE'
+  /** What was named is in the archive, but isn't a file with a content. */
+  | 'NO_CONTENT'
   /** The user stopped the command before this was done. */
   | 'CANCELLED'
   /** Something the core did not throw on purpose. */

@@ -14,6 +14,8 @@ export type Phase =
   | 'verifying'
   /** Decompresses an archive into the cache, since it can't be read from the middle. */
   | 'spooling'
+  /** Writes files of an archive to this machine. */
+  | 'extracting'
   | 'done'
   | 'failed'
 

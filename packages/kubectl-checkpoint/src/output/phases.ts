@@ -10,6 +10,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   downloading: 'downloading',
   verifying: 'verifying',
   spooling: 'decompressing',
+  extracting: 'extracting',
   done: 'done',
   failed: 'failed',
 }

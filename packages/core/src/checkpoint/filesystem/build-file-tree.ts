@@ -1,7 +1,8 @@
 import { quote } from '../../quote.ts'
+import type { UnreadablePart } from '../archive/index.ts'
 import { FilesystemError } from './errors.ts'
 import type { FileLayer, LayerFile } from './file-layer.ts'
-import type { FileChange, FileNode, FileOrigin, FileTree, UnreadablePart } from './file-node.ts'
+import type { FileChange, FileNode, FileOrigin, FileTree } from './file-node.ts'
 import { resolveParts } from './file-path.ts'
 
 // Above what the engines can checkpoint, and low enough that a crafted archive doesn't fill the memory.
@@ -12,6 +13,8 @@ interface Place {
   readonly name: string
   readonly path: string
   readonly children: Map<string, Place>
+  /** Of layers and of files in them, the order in which they came. */
+  position: number
   file?: PlacedFile
 }
 
@@ -24,9 +27,13 @@ interface PlacedFile extends Omit<LayerFile, 'parts' | 'hardLinkTo'> {
 /**
  * Puts layers together, later ones over earlier ones, as mounts cover what is below them. Deleted files never cover
  * what is there: those with a content stand beside it as `NAME (deleted)`, as Linux would show them.
+ * @param unreadable What is known to be missing from them.
  */
-export function buildFileTree(layers: readonly FileLayer[]): FileTree {
-  const unreadable = layers.flatMap((layer) => layer.unreadable)
+export function buildFileTree(
+  layers: readonly FileLayer[],
+  unreadable: readonly UnreadablePart[] = [],
+): FileTree {
+  const misplaced: UnreadablePart[] = []
   const places = new Places()
   const addAll = <Item>({ entry }: FileLayer, items: readonly Item[], add: (item: Item) => void) => {
     for (const item of items) {
@@ -34,8 +41,9 @@ export function buildFileTree(layers: readonly FileLayer[]): FileTree {
         add(item)
       } catch (error) {
         if (!(error instanceof FilesystemError)) throw error
-        unreadable.push({ entry, error })
-        if (error.code === 'TOO_MANY_FILES') return
+        const { code, message } = error
+        misplaced.push({ entry, code, message })
+        if (code === 'TOO_MANY_FILES') return
       }
     }
   }
@@ -49,15 +57,16 @@ export function buildFileTree(layers: readonly FileLayer[]): FileTree {
     addAll(layer, layer.deleted ?? [], (parts) => places.markDeleted(layer, parts))
     addAll(layer, layer.emptied ?? [], (parts) => places.markEmptied(layer, parts))
   }
-  return finish(places, unreadable)
+  return finish(places, [...unreadable, ...misplaced])
 }
 
 class Places {
-  readonly #root: Place = { name: '', path: '/', children: new Map() }
+  readonly #root: Place = { name: '', path: '/', children: new Map(), position: 0 }
   readonly #others = new Map<string, Place>()
   /** How many deleted files share a path that is taken. */
   readonly #copies = new Map<string, number>()
   #count = 0
+  #files = 0
 
   get roots(): readonly Place[] {
     return [this.#root, ...sorted(this.#others)]
@@ -68,6 +77,8 @@ class Places {
     const root = this.#mountPoint(layer)
     const place = this.#below(root, parts)
     if (place.children.size > 0 && file.type !== 'directory') throw notAFolder(place)
+    this.#files += 1
+    place.position = this.#files
     place.file = {
       ...file,
       ...(hardLinkTo && { hardLinkTo: hardLinkTo.reduce(joinPath, root.path) }),
@@ -130,7 +141,7 @@ class Places {
   #make(name: string, path: string): Place {
     this.#count += 1
     if (this.#count > maxFiles) throw new FilesystemError('TOO_MANY_FILES', `more than ${maxFiles} files`)
-    return { name, path, children: new Map() }
+    return { name, path, children: new Map(), position: 0 }
   }
 }
 
@@ -145,7 +156,7 @@ const sorted = (places: ReadonlyMap<string, Place>): readonly Place[] =>
 
 function finish(places: Places, unreadable: readonly UnreadablePart[]): FileTree {
   const byPath = new Map<string, FileNode>()
-  const finishPlace = ({ name, path, file, children }: Place): FileNode => {
+  const finishPlace = ({ name, path, file, children, position }: Place): FileNode => {
     const nodes = sorted(children).map(finishPlace)
     const below = nodes.reduce((total, { size }) => total + size, 0)
     const isFolder = !file || file.type === 'directory'
@@ -154,6 +165,7 @@ function finish(places: Places, unreadable: readonly UnreadablePart[]): FileTree
       path,
       ...(file ?? { type: 'directory' }),
       size: isFolder ? below : file.size,
+      position,
       children: nodes,
     }
     byPath.set(path, node)

@@ -7,6 +7,8 @@ export type FilesystemErrorCode =
   | 'NOT_A_FOLDER'
   /** A hard link to what isn't in the archive. */
   | 'BROKEN_HARD_LINK'
+  /** A compressed part that can't be decompressed. */
+  | 'BAD_COMPRESSION'
   /** `deleted.files` isn't a list of paths. */
   | 'BAD_DELETED_FILES'
   /** Pieces of a file that overlap, or lie outside of it. */

@@ -1,6 +1,8 @@
 import type { ReadOptions } from '../../bytes/index.ts'
+import type { ReportUnreadable } from '../archive/index.ts'
 import type { FileContent } from './file-content.ts'
-import type { FileAttributes, FileOrigin, UnreadablePart } from './file-node.ts'
+import type { FileAttributes, FileOrigin } from './file-node.ts'
+import type { Inflater } from './inflated-source.ts'
 
 /** A file of a part of the archive. */
 export interface LayerFile extends FileAttributes {
@@ -21,9 +23,14 @@ export interface FileLayer {
   /** The entry's name in the archive. */
   readonly entry: string
   readonly files: readonly LayerFile[]
-  readonly unreadable: readonly UnreadablePart[]
   /** What the container deleted of its image; it may have made something of the same name since. */
   readonly deleted?: readonly (readonly string[])[]
   /** Folders of which all was deleted that the image has in them. */
   readonly emptied?: readonly (readonly string[])[]
+}
+
+/** What all layers are read with. */
+export interface LayerOptions extends ReadOptions {
+  readonly inflater: Inflater
+  readonly report: ReportUnreadable
 }

@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../bytes/index.ts'
-import type { CheckpointError } from '../../errors.ts'
+import type { UnreadablePart } from '../archive/index.ts'
 import type { FileContent } from './file-content.ts'
 
 /** `unknown`: of a deleted file, whose name is all that is left. */
@@ -58,19 +58,14 @@ export interface FileNode extends FileAttributes {
   readonly change?: FileChange
   /** Bytes of content; of a folder, of everything below it. */
   readonly size: number
+  /** Files read in this order are read as they lie in the archive, which compressed parts of it are fast in. */
+  readonly position: number
   /** In order of their names. */
   readonly children: readonly FileNode[]
   /** The path of the file whose content this is, too. */
   readonly hardLinkTo?: string
   /** Present where the archive has the content. */
   readonly openContent?: (options?: ReadOptions) => Promise<FileContent>
-}
-
-/** A part of the archive that could not be read; the rest was. */
-export interface UnreadablePart {
-  /** The entry's name in the archive. */
-  readonly entry: string
-  readonly error: CheckpointError
 }
 
 /** All files of a container that its checkpoint holds. */

@@ -7,8 +7,7 @@ export {
   type FileOrigin,
   type FileTree,
   type FileType,
-  type UnreadablePart,
   walkFiles,
 } from './file-node.ts'
-export { type ChangedPaths, readChangedPaths } from './read-changed-paths.ts'
+export { readChangedPaths } from './read-changed-paths.ts'
 export { readFileTree } from './read-file-tree.ts'

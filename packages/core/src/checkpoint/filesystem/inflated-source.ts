@@ -1,5 +1,6 @@
 import {
   type ByteSource,
+  ByteSourceError,
   type Compression,
   checkRange,
   type ForwardSource,
@@ -7,6 +8,7 @@ import {
   inflate,
   type ReadOptions,
 } from '../../bytes/index.ts'
+import { FilesystemError } from './errors.ts'
 
 /** What gzip makes of a byte at most; zstd can make more, but not of files that anyone would write. */
 const maxInflation = 1032
@@ -16,7 +18,7 @@ export interface Inflater {
   /**
    * Inflates `source` as it is read: forward at the cost of inflating what lies between; a read of what was passed
    * begins anew, as does one after that of another source. How many bytes there are isn't known before their end:
-   * `size` is what they can be at most, and a read past their end TRUNCATED.
+   * `size` is what they can be at most, and a read past their end BAD_COMPRESSION, as is one of what is damaged.
    */
   open(source: ByteSource, compression: Compression): ByteSource
 }
@@ -75,8 +77,18 @@ class Passage {
     // A signal given here would end it for other readers, too.
     this.#inflating ??= inflate(this.#source, this.#compression)
     this.#forward ??= forwardSource(this.#inflating, this.#source.label)
-    const bytes = await this.#forward.read(offset, length)
+    const bytes = await this.#forward.read(offset, length).catch((error) => {
+      throw isBroken(error) ? badCompression(error) : error
+    })
     this.#position = offset + length
     return bytes
   }
 }
+
+/** Whether it is what was compressed that is to blame, and not the way to it. */
+const isBroken = (error: unknown): error is ByteSourceError =>
+  error instanceof ByteSourceError &&
+  /^(TRUNCATED|COMPRESSED_TRUNCATED|COMPRESSED_DAMAGED|TRAILING_BYTES|INFLATED_TOO_LARGE)$/.test(error.code)
+
+const badCompression = (cause: ByteSourceError): FilesystemError =>
+  new FilesystemError('BAD_COMPRESSION', cause.message, { cause })

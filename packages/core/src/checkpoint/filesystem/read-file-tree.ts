@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../bytes/index.ts'
-import type { Archive } from '../archive/index.ts'
+import type { Archive, UnreadablePart } from '../archive/index.ts'
 import { buildFileTree } from './build-file-tree.ts'
 import type { FileLayer } from './file-layer.ts'
 import type { FileTree } from './file-node.ts'
@@ -17,18 +17,17 @@ import { readVolumeLayers } from './read-volume-layers.ts'
  */
 export async function readFileTree(archive: Archive, options: ReadOptions = {}): Promise<FileTree> {
   await archive.prefetchImages((name) => imagesOfFiles.test(name), options)
-  const inflater = createInflater()
-  const mounted = [
-    ...(await readVolumeLayers(archive, inflater, options)),
-    ...(await readTmpfsLayers(archive, inflater, options)),
-  ]
+  const unreadable: UnreadablePart[] = []
+  const report = (part: UnreadablePart) => void unreadable.push(part)
+  const all = { inflater: createInflater(), report, ...options }
+  const mounted = [...(await readVolumeLayers(archive, all)), ...(await readTmpfsLayers(archive, all))]
   const existing = [
-    ...(await readRootfsLayers(archive, inflater, options)),
+    ...(await readRootfsLayers(archive, all)),
     // A folder is there before something is mounted in it.
     ...mounted.sort((a, b) => depth(a) - depth(b)),
-    ...(await readMemfdLayers(archive, options)),
+    ...(await readMemfdLayers(archive, all)),
   ]
-  return buildFileTree([...existing, ...(await readGhostLayers(archive, existing, options))])
+  return buildFileTree([...existing, ...(await readGhostLayers(archive, existing, all))], unreadable)
 }
 
 const depth = ({ mountPoint }: FileLayer): number => ('parts' in mountPoint ? mountPoint.parts.length : 0)

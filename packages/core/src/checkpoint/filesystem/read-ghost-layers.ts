@@ -1,11 +1,11 @@
-import type { ReadOptions } from '../../bytes/index.ts'
-import type { Archive } from '../archive/index.ts'
-import type { FileLayer, LayerFile } from './file-layer.ts'
+import { type Archive, unlessUnreadable } from '../archive/index.ts'
+import type { FileLayer, LayerFile, LayerOptions } from './file-layer.ts'
 import { parseFilePath } from './file-path.ts'
 import { readGhost } from './read-ghost.ts'
 import { readPart } from './read-part.ts'
-import { type RemappedFiles, readRemappedFiles } from './read-remapped-files.ts'
+import { noRemappedFiles, type RemappedFiles, readRemappedFiles } from './read-remapped-files.ts'
 
+const remaps = 'remap-fpath.img'
 /** Its ID is hexadecimal. */
 const ghostImage = /^ghost-file-(?<id>[0-9a-f]{1,8})$/
 
@@ -16,13 +16,10 @@ const ghostImage = /^ghost-file-(?<id>[0-9a-f]{1,8})$/
 export async function readGhostLayers(
   archive: Archive,
   layers: readonly FileLayer[],
-  options: ReadOptions,
+  { report, ...options }: LayerOptions,
 ): Promise<readonly FileLayer[]> {
-  let remapped: RemappedFiles = { files: [], findPath: () => undefined }
-  const failed = await readPart('ghost', 'remap-fpath.img', async () => {
-    remapped = await readRemappedFiles(archive, options)
-    return []
-  })
+  const read = () => readRemappedFiles(archive, options)
+  const remapped = (await unlessUnreadable(remaps, report, read)) ?? noRemappedFiles
   const paths = new Map(
     remapped.files.flatMap(({ path, remap }) =>
       remap.kind === 'ghost' ? [[remap.ghostId, path] as const] : [],
@@ -37,27 +34,25 @@ export async function readGhostLayers(
       const parts = path === undefined ? [] : parseFilePath(path, entry.name)
       const file = await readGhost(archive.image(name), parts, options)
       const mountPoint = path === undefined ? { place: `deleted:${id}` } : { parts: [] }
-      return [{ origin: 'ghost', mountPoint, entry: entry.name, files: [file], unreadable: [] } as const]
+      return [{ origin: 'ghost', mountPoint, entry: entry.name, files: [file] } as const]
     }
-    ghosts.push(...(await readPart('ghost', entry.name, read)))
+    ghosts.push(...(await readPart(entry.name, report, read)))
   }
-  const links = await readPart('ghost', 'remap-fpath.img', async () => [readLinks(remapped, layers)])
-  return [...failed, ...ghosts, ...links]
+  return [...ghosts, ...(await readPart(remaps, report, async () => [readLinks(remapped, layers)]))]
 }
 
 /** Deleted files of which CRIU found another name, or made one: `link_remap.1`. */
 function readLinks(remapped: RemappedFiles, layers: readonly FileLayer[]): FileLayer {
-  const entry = 'remap-fpath.img'
   const links = remapped.files.flatMap(({ path, remap }) =>
     remap.kind === 'link' ? [{ path, link: remapped.findPath(remap.fileId) }] : [],
   )
   // Most archives have none, and lists of all files are long.
   const files = links.length === 0 ? new Map<string, LayerFile>() : listFiles(layers)
   const found = links.flatMap(({ path, link }) => {
-    const file = link === undefined ? undefined : files.get(parseFilePath(link, entry).join('/'))
-    return file ? [{ ...file, parts: parseFilePath(path, entry) }] : []
+    const file = link === undefined ? undefined : files.get(parseFilePath(link, remaps).join('/'))
+    return file ? [{ ...file, parts: parseFilePath(path, remaps) }] : []
   })
-  return { origin: 'ghost', mountPoint: { parts: [] }, entry, files: found, unreadable: [] }
+  return { origin: 'ghost', mountPoint: { parts: [] }, entry: remaps, files: found }
 }
 
 /** Files of the container by their paths. */

@@ -2,16 +2,19 @@ import type { ReadOptions } from '../../bytes/index.ts'
 import { memfdsImage, readImage } from '../../formats/criu/index.ts'
 import type { Archive } from '../archive/index.ts'
 import { badContent } from './file-content.ts'
-import type { FileLayer } from './file-layer.ts'
+import type { FileLayer, LayerOptions } from './file-layer.ts'
 import { readPart } from './read-part.ts'
 import { openSharedMemory } from './shared-memory-content.ts'
 
 /** Files that exist in memory alone, each in a place of its own: `memfd:NAME`, `memfd:NAME (2)` … */
-export async function readMemfdLayers(archive: Archive, options: ReadOptions): Promise<readonly FileLayer[]> {
+export async function readMemfdLayers(
+  archive: Archive,
+  { report, ...options }: LayerOptions,
+): Promise<readonly FileLayer[]> {
   const image = archive.images.find(({ name }) => name === 'memfd')
   if (!image) return []
   const { name: entry } = image.entry
-  return readPart('memfd', entry, async () => {
+  return readPart(entry, report, async () => {
     const source = archive.image(image.name)
     const memfds = [...(await readImage(memfdsImage, source, options)).values()]
     const counts = new Map<string, number>()
@@ -29,7 +32,6 @@ export async function readMemfdLayers(archive: Archive, options: ReadOptions): P
             origin: 'memfd',
             mountPoint: { place: placeOf(name, count) },
             entry,
-            unreadable: [],
             files: [
               {
                 parts: [],

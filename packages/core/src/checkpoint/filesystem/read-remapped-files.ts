@@ -14,13 +14,15 @@ export interface RemappedFiles {
   findPath(fileId: number): string | undefined
 }
 
+export const noRemappedFiles: RemappedFiles = { files: [], findPath: () => undefined }
+
 /**
  * The files that `remap-fpath.img` names. Reads it and `files.img`.
  * @throws {CriuError} every code.
  */
 export async function readRemappedFiles(archive: Archive, options: ReadOptions): Promise<RemappedFiles> {
   const [remapSource, filesSource] = [archive.findImage('remap-fpath'), archive.findImage('files')]
-  if (!remapSource || !filesSource) return { files: [], findPath: () => undefined }
+  if (!remapSource || !filesSource) return noRemappedFiles
   const remaps = await readImage(remapImage, remapSource, options)
   const openFiles = await readImage(filesImage, filesSource, options)
   const findPath = (fileId: number) => {

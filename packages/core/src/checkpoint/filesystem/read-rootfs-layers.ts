@@ -1,10 +1,7 @@
-import type { ReadOptions } from '../../bytes/index.ts'
 import type { Archive } from '../archive/index.ts'
 import { FilesystemError } from './errors.ts'
-import type { FileLayer } from './file-layer.ts'
-import type { UnreadablePart } from './file-node.ts'
+import type { FileLayer, LayerOptions } from './file-layer.ts'
 import { parseFilePath } from './file-path.ts'
-import type { Inflater } from './inflated-source.ts'
 import { readPart } from './read-part.ts'
 import { readTarLayer } from './read-tar-layer.ts'
 
@@ -16,48 +13,39 @@ const root = { parts: [] }
 /** What the container changed and deleted of its image. */
 export async function readRootfsLayers(
   archive: Archive,
-  inflater: Inflater,
-  options: ReadOptions,
+  options: LayerOptions,
 ): Promise<readonly FileLayer[]> {
-  const layers: FileLayer[] = []
-  if (archive.entries.find(difference)) {
-    layers.push(
-      ...(await readPart('rootfs', difference, async () => [
-        await readTarLayer(archive.entry(difference), {
-          entry: difference,
-          origin: 'rootfs',
-          mountPoint: root,
-          // It alone writes what it deleted as layers of images do; for the others, such a name is a name.
-          whiteouts: archive.engine?.name === 'containerd',
-          inflater,
-          ...options,
-        }),
-      ])),
-    )
-  }
-  if (archive.entries.find(deletedFiles)) {
-    layers.push(
-      ...(await readPart('rootfs', deletedFiles, async () => [await readDeletedFiles(archive, options)])),
-    )
-  }
-  return layers
+  const read = async (entry: string, read: () => Promise<FileLayer>) =>
+    archive.entries.find(entry) ? readPart(entry, options.report, async () => [await read()]) : []
+  return [
+    ...(await read(difference, () =>
+      readTarLayer(archive.entry(difference), {
+        entry: difference,
+        origin: 'rootfs',
+        mountPoint: root,
+        // It alone writes what it deleted as layers of images do; for the others, such a name is a name.
+        whiteouts: archive.engine?.name === 'containerd',
+        ...options,
+      }),
+    )),
+    ...(await read(deletedFiles, () => readDeletedFiles(archive, options))),
+  ]
 }
 
 /** CRI-O's and Podman's list, in JSON: `["/etc/motd"]`. */
-async function readDeletedFiles(archive: Archive, options: ReadOptions): Promise<FileLayer> {
+async function readDeletedFiles(archive: Archive, { report, ...options }: LayerOptions): Promise<FileLayer> {
   const source = archive.entry(deletedFiles)
   if (source.size > maxListLength) throw badList(`${source.size} bytes are too many`)
   const deleted: (readonly string[])[] = []
-  const unreadable: UnreadablePart[] = []
   for (const path of parseList(await source.read(0, source.size, options))) {
     try {
       deleted.push(parseFilePath(path, deletedFiles))
     } catch (error) {
       if (!(error instanceof FilesystemError)) throw error
-      unreadable.push({ entry: deletedFiles, error })
+      report({ entry: deletedFiles, code: error.code, message: error.message })
     }
   }
-  return { origin: 'rootfs', mountPoint: root, entry: deletedFiles, files: [], unreadable, deleted }
+  return { origin: 'rootfs', mountPoint: root, entry: deletedFiles, files: [], deleted }
 }
 
 function parseList(bytes: Uint8Array): readonly string[] {

@@ -1,21 +1,18 @@
-import { type ByteSource, findCompression, type ReadOptions, readAhead } from '../../bytes/index.ts'
+import { type ByteSource, findCompression, readAhead } from '../../bytes/index.ts'
 import { entrySource, readTarIndex, type TarEntry, type TarIndex } from '../../formats/tar/index.ts'
 import { quote } from '../../quote.ts'
 import { FilesystemError } from './errors.ts'
 import { wholeContent } from './file-content.ts'
-import type { FileLayer, LayerFile } from './file-layer.ts'
-import type { UnreadablePart } from './file-node.ts'
+import type { FileLayer, LayerFile, LayerOptions } from './file-layer.ts'
 import { parseFilePath } from './file-path.ts'
-import type { Inflater } from './inflated-source.ts'
 
-export interface TarLayerOptions extends ReadOptions {
+export interface TarLayerOptions extends LayerOptions {
   /** The entry's name in the archive. */
   readonly entry: string
   readonly origin: FileLayer['origin']
   readonly mountPoint: FileLayer['mountPoint']
   /** Whether names that begin with `.wh.` stand for what was deleted, as in layers of an image. */
   readonly whiteouts?: boolean
-  readonly inflater: Inflater
 }
 
 const whiteout = '.wh.'
@@ -25,15 +22,14 @@ const opaque = '.wh..wh..opq'
  * The files of a tar archive within the archive, compressed perhaps. Reads its headers; of a compressed one
  * everything.
  * @throws {TarError} every code.
- * @throws {ByteSourceError} what can't be decompressed.
+ * @throws {FilesystemError} BAD_COMPRESSION
  */
 export async function readTarLayer(source: ByteSource, options: TarLayerOptions): Promise<FileLayer> {
-  const { entry, origin, mountPoint, whiteouts = false } = options
+  const { entry, origin, mountPoint, whiteouts = false, report } = options
   const { index, data } = await readIndex(source, options)
   const files: LayerFile[] = []
   const deleted: (readonly string[])[] = []
   const emptied: (readonly string[])[] = []
-  const unreadable: UnreadablePart[] = []
   const hardLinks = new HardLinks(index, entry)
   for (const found of index.entries) {
     try {
@@ -48,10 +44,10 @@ export async function readTarLayer(source: ByteSource, options: TarLayerOptions)
         deleted.push([...folder, ...parseFilePath(name.slice(whiteout.length), entry)])
     } catch (error) {
       if (!(error instanceof FilesystemError)) throw error
-      unreadable.push({ entry, error })
+      report({ entry, code: error.code, message: error.message })
     }
   }
-  return { origin, mountPoint, entry, files, unreadable, deleted, emptied }
+  return { origin, mountPoint, entry, files, deleted, emptied }
 }
 
 async function readIndex(

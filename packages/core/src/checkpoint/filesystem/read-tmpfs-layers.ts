@@ -1,9 +1,7 @@
-import type { ReadOptions } from '../../bytes/index.ts'
 import { type Mount, mountsImage, readImage } from '../../formats/criu/index.ts'
-import type { Archive } from '../archive/index.ts'
-import type { FileLayer } from './file-layer.ts'
+import { type Archive, unlessUnreadable } from '../archive/index.ts'
+import type { FileLayer, LayerOptions } from './file-layer.ts'
 import { parseFilePath } from './file-path.ts'
-import type { Inflater } from './inflated-source.ts'
 import { readPart } from './read-part.ts'
 import { readTarLayer } from './read-tar-layer.ts'
 
@@ -13,21 +11,10 @@ const tmpfs = /^tmpfs-(?<dev>dev-)?(?<id>\d+)\.tar\.gz$/
 /** What is in tmpfs, where they were mounted. */
 export async function readTmpfsLayers(
   archive: Archive,
-  inflater: Inflater,
-  options: ReadOptions,
+  options: LayerOptions,
 ): Promise<readonly FileLayer[]> {
-  const mounts: Mount[] = []
+  const mounts = await readMounts(archive, options)
   const layers: FileLayer[] = []
-  for (const { name, entry } of archive.images) {
-    if (/^mountpoints-\d+$/.test(name)) {
-      layers.push(
-        ...(await readPart('tmpfs', entry.name, async () => {
-          mounts.push(...(await readImage(mountsImage, archive.image(name), options)))
-          return []
-        })),
-      )
-    }
-  }
   for (const { name, entry } of archive.images) {
     const { dev, id } = tmpfs.exec(name)?.groups ?? {}
     if (id === undefined) continue
@@ -37,13 +24,22 @@ export async function readTmpfsLayers(
         entry: entry.name,
         origin: 'tmpfs',
         mountPoint: mount ? { parts: parseFilePath(mount.mountPoint, entry.name) } : { place: `tmpfs:${id}` },
-        inflater,
         ...options,
       }),
     ]
-    layers.push(...(await readPart('tmpfs', entry.name, read)))
+    layers.push(...(await readPart(entry.name, options.report, read)))
   }
   return layers
+}
+
+async function readMounts(archive: Archive, { report, ...options }: LayerOptions): Promise<readonly Mount[]> {
+  const mounts: Mount[] = []
+  for (const { name, entry } of archive.images) {
+    if (!/^mountpoints-\d+$/.test(name)) continue
+    const read = () => readImage(mountsImage, archive.image(name), options)
+    mounts.push(...((await unlessUnreadable(entry.name, report, read)) ?? []))
+  }
+  return mounts
 }
 
 /** Of all mounts of a file system, the one of the whole of it: others show parts, such as `/null` on `/proc/keys`. */

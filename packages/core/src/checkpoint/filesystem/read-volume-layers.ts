@@ -1,8 +1,6 @@
-import type { ReadOptions } from '../../bytes/index.ts'
 import type { Archive } from '../archive/index.ts'
-import type { FileLayer } from './file-layer.ts'
+import type { FileLayer, LayerOptions } from './file-layer.ts'
 import { parseFilePath } from './file-path.ts'
-import type { Inflater } from './inflated-source.ts'
 import { readPart } from './read-part.ts'
 import { readTarLayer } from './read-tar-layer.ts'
 
@@ -12,32 +10,21 @@ const volume = /^volumes\/(.+)\.tar$/s
 /** What Podman adds of volumes and of `/dev/shm`, which lie outside of the root filesystem. */
 export async function readVolumeLayers(
   archive: Archive,
-  inflater: Inflater,
-  options: ReadOptions,
+  options: LayerOptions,
 ): Promise<readonly FileLayer[]> {
+  const read = (entry: string, origin: FileLayer['origin'], findMountPoint: () => FileLayer['mountPoint']) =>
+    readPart(entry, options.report, async () => [
+      await readTarLayer(archive.entry(entry), { entry, origin, mountPoint: findMountPoint(), ...options }),
+    ])
   const layers: FileLayer[] = []
-  const add = async (
-    origin: FileLayer['origin'],
-    entry: string,
-    findMountPoint: () => FileLayer['mountPoint'],
-  ) => {
-    const read = async () => [
-      await readTarLayer(archive.entry(entry), {
-        entry,
-        origin,
-        mountPoint: findMountPoint(),
-        inflater,
-        ...options,
-      }),
-    ]
-    layers.push(...(await readPart(origin, entry, read)))
-  }
   for (const { name: entry, type } of archive.entries.entries) {
     const [, name] = volume.exec(entry) ?? []
-    if (type === 'file' && name) await add('volume', entry, () => findVolume(archive.config, name, entry))
+    if (type === 'file' && name) {
+      layers.push(...(await read(entry, 'volume', () => findVolume(archive.config, name, entry))))
+    }
   }
   if (archive.entries.find(sharedMemory)) {
-    await add('shm', sharedMemory, () => ({ parts: ['dev', 'shm'] }))
+    layers.push(...(await read(sharedMemory, 'shm', () => ({ parts: ['dev', 'shm'] }))))
   }
   return layers
 }
