@@ -1,9 +1,13 @@
-import prettyBytes from 'pretty-bytes'
 import prettyMilliseconds from 'pretty-ms'
 
-/** `1.1 MiB` */
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** `1.1 MiB`. Whoever formats numbers for a locale waits for its data, longer than for an archive. */
 export function bytes(count: number): string {
-  return prettyBytes(count, { binary: true, maximumFractionDigits: 1 })
+  const rounded = (power: number) => Math.round((count / 1024 ** power) * 10) / 10
+  const smallest = byteUnits.findIndex((_, power) => rounded(power) < 1024)
+  const power = smallest === -1 ? byteUnits.length - 1 : smallest
+  return `${rounded(power)} ${byteUnits[power]}`
 }
 
 /** `0.4s`, `42s`, `2m 5s`: tenths only where they matter. */

@@ -10,6 +10,14 @@ describe('bytes', () => {
       '2.1 GiB',
     ])
   })
+
+  it('goes on to the next unit where rounding reaches it', () => {
+    assert.deepEqual([1023, 1024 ** 2 - 1, 1024 ** 2 - 60].map(bytes), ['1023 B', '1 MiB', '1023.9 KiB'])
+  })
+
+  it('shows whatever size an archive claims', () => {
+    assert.deepEqual([2 ** 53, 2 ** 63].map(bytes), ['8 PiB', '8192 PiB'])
+  })
 })
 
 describe('duration', () => {
