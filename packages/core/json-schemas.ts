@@ -15,7 +15,7 @@ export async function buildJsonSchemas(): Promise<ReadonlyMap<string, string>> {
   return new Map(
     [...schemas].flatMap(([name, schema]) => {
       const kind = findKind(schema)
-      return kind === undefined ? [] : [[`${name}.schema.json`, describe(schema, kind)] as const]
+      return kind === undefined ? [] : [[`${kebab(name)}.schema.json`, describe(schema, kind)] as const]
     }),
   )
 }
@@ -32,6 +32,8 @@ async function readSchemas(): Promise<ReadonlyMap<string, z.ZodType>> {
       .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
   )
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 function findKind(schema: z.ZodType): unknown {
   const kind: unknown = schema instanceof z.ZodObject ? schema.shape.kind : undefined

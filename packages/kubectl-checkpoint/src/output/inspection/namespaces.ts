@@ -17,13 +17,14 @@ export const namespacesSection: SectionView = {
           ['Domain name', namespaces.uts?.domainname],
           ...networkFields(namespaces.net),
           ['PID namespace', external(namespaces.pid)],
-          ['Cgroup namespace', external(namespaces.cgroup)],
+          ['Cgroup root', namespaces.cgroup?.root],
           ['Users', ...(namespaces.user?.uidMap ?? [])],
           ['Groups', ...(namespaces.user?.gidMap ?? [])],
-          ['Monotonic clock', namespaces.time && `${namespaces.time.monotonicOffset} s`],
-          ['Boot clock', namespaces.time && `${namespaces.time.boottimeOffset} s`],
+          ['Monotonic clock', namespaces.time && `${namespaces.time.monotonicSeconds} s`],
+          ['Boot clock', namespaces.time && `${namespaces.time.boottimeSeconds} s`],
           ['Mounts', namespaces.mount?.mounts],
           ...ipcFields(namespaces.ipc),
+          ...namespaces.nested.flatMap(nestedFields),
         ],
         wide ? undefined : width,
       ),
@@ -32,6 +33,17 @@ export const namespacesSection: SectionView = {
         : []),
     ].join('')
   },
+}
+
+/** Of processes that left the container's own namespaces for others. */
+function nestedFields({ processes, uts, net, ipc }: NamespacesDocument['nested'][number]): readonly Field[] {
+  return [
+    ['Processes apart', processes.join(' ')],
+    ['Their host name', uts?.hostname],
+    ...[...networkFields(net), ...ipcFields(ipc)].map(
+      ([name, ...values]): Field => [`Their ${name.toLowerCase()}`, ...values],
+    ),
+  ]
 }
 
 const external = (namespace: { readonly external?: string | undefined } | undefined) =>
@@ -74,7 +86,8 @@ function ipcFields(ipc: NamespacesDocument['ipc']): readonly Field[] {
     [
       'Message queues',
       ...ipc.messageQueues.map(
-        ({ key, id, messages, ...owner }) => `${key} (${id}), ${messages.length} messages, ${ownerOf(owner)}`,
+        ({ key, id, messageCount, ...owner }) =>
+          `${key} (${id}), ${messageCount} messages, ${ownerOf(owner)}`,
       ),
     ],
     [

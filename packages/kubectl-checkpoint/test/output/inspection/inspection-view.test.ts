@@ -36,7 +36,7 @@ describe('the summary of an inspection', () => {
         'Created:        2026-11-23T09:12:44Z (8h ago)',
         'Checkpointed:   2026-11-23T10:00:00Z (8h ago)',
         'Archive:        ./checkpoint-web-0_shop-app-2026-11-23T10:00:00Z.tar',
-        'Size:           17.1 MiB: memory 16 MiB, root filesystem diff 12 KiB',
+        'Size:           17.2 MiB: memory 16 MiB, root filesystem diff 12 KiB',
         'Listening:      tcp 0.0.0.0:8000 by python3 (1)',
         '                udp 127.0.0.1:9000 by python3 (1)',
         '                tcp6 [::]:31337 by kdevtmpfsi (6), and 1 more: --sockets',
@@ -191,7 +191,7 @@ describe('the sections of an inspection', () => {
       section('memory'),
       lines(
         'PID   MAPPED      PRESENT   SHARED   PARENT   LAZY   COMM',
-        '1     171.6 MiB   8.5 MiB   64 KiB   -        -      python3',
+        '1     171.7 MiB   8.6 MiB   64 KiB   -        -      python3',
       ),
     )
     const mapping = /^1 {5}0x7f8cbf041000 {3}0x7f8cbf042000 {3}r--p .* \/tmp\/gone \(deleted\)$/m
@@ -225,7 +225,7 @@ describe('the sections of an inspection', () => {
   })
 
   it('show the log as kubectl logs does, escaped', () => {
-    assert.equal(section('log'), lines('… the end of 68.3 KiB', 'listening on 8000', 'a \\x1b[2J warning'))
+    assert.equal(section('log'), lines('… the end of 68.4 KiB', 'listening on 8000', 'a \\x1b[2J warning'))
     assert.match(
       section('log', { wide: true }),
       /^2026-11-23T09:12:45\.000000001Z stdout listening on 8000$/m,

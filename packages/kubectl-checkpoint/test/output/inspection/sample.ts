@@ -188,6 +188,7 @@ export const sample: Inspection = {
           mode: '0644',
           uid: 0,
           gid: 0,
+          messageCount: 1,
           messages: [{ type: '1', sizeBytes: 5, preview: 'hello' }],
         },
       ],
@@ -213,8 +214,9 @@ export const sample: Inspection = {
     },
     pid: { external: 'extRootPidNS' },
     user: { uidMap: ['0 100000 65536'], gidMap: ['0 100000 65536'] },
-    time: { monotonicOffset: '12.5', boottimeOffset: '13.5' },
+    time: { monotonicSeconds: '12.5', boottimeSeconds: '13.5' },
     mount: { mounts: 2 },
+    nested: [{ processes: [6], uts: { hostname: 'inner', domainname: '(none)' } }],
   },
   cgroups: [
     {

@@ -1,0 +1,21 @@
+import type { Inspection, ValueChange } from '../../documents/index.ts'
+import { compareValues } from './compare-values.ts'
+
+/** How two containers were to be run, but for what says merely which of them it is. */
+export const compareContainers = (a: Inspection, b: Inspection): readonly ValueChange[] =>
+  compareValues(comparable(a), comparable(b))
+
+function comparable({ container, criu, spec }: Inspection): object {
+  const { image, imageRef, engine, runtime } = container ?? {}
+  return { image, imageRef, engine, runtime, architecture: criu?.architecture, ...(spec && purposeOf(spec)) }
+}
+
+/** Names, folders on the node and annotations are each container's own. */
+function purposeOf(spec: NonNullable<Inspection['spec']>): object {
+  const { args, cwd, terminal, user, capabilities, privileged, noNewPrivileges } = spec
+  const { seccomp, readonlyRootfs, maskedPaths, readonlyPaths, devices, sysctl, limits, exposedPorts } = spec
+  return {
+    ...{ args, cwd, terminal, user, capabilities, privileged, noNewPrivileges },
+    ...{ seccomp, readonlyRootfs, maskedPaths, readonlyPaths, devices, sysctl, limits, exposedPorts },
+  }
+}

@@ -1,0 +1,1 @@
+export { type ComparedCheckpoint, type Comparison, compareCheckpoints } from './compare-checkpoints.ts'
