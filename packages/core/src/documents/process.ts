@@ -118,13 +118,17 @@ export const process = z.object({
   egid: z.int().optional(),
   groups: list(z.int()).optional(),
   state: z.enum(['running', 'stopped', 'zombie', 'unknown']),
-  exitCode: z.int().optional().describe('Of a zombie.'),
+  exitCode: z
+    .int()
+    .optional()
+    .describe('Of a zombie; if a signal ended it, 128 and its number, as shells have it.'),
   architecture: z.string().optional(),
   capabilities: capabilities.optional(),
   noNewPrivileges: z.boolean().optional(),
   seccomp: z.enum(['disabled', 'strict', 'filter']).optional(),
   securityLabel: z.string().optional().describe('Of SELinux or AppArmor.'),
   cgroup: z.string().optional(),
+  pendingSignals: list(z.string()).optional().describe('That wait for any of its threads.'),
   limits: list(limit).optional(),
   timers: list(z.string()).optional(),
   threads: list(thread),

@@ -12,6 +12,8 @@ export type MemoryPiece =
 /** What the archive holds of one process's memory. */
 export interface AddressSpace {
   readonly pageSize: number
+  /** The process's own pages are in `pages-ID.img` of this ID. */
+  readonly pagesId: number
   /** In ascending order, disjoint. What lies between them is `not-dumped`. */
   readonly runs: readonly PageRun[]
   /**
@@ -37,11 +39,12 @@ export function buildAddressSpace(
   pages: ByteSource | undefined,
   where: string,
 ): AddressSpace {
-  const { runs } = pageMap
+  const { runs, pagesId } = pageMap
   const pageSize = derivePageSize(pageMap, pages, where)
   checkRuns(runs, pageSize, where)
   return {
     pageSize,
+    pagesId,
     runs,
     async read(address, byteLength, options) {
       const end = address + BigInt(byteLength)

@@ -1,7 +1,6 @@
 export type { AddressSpace, MemoryPiece } from './address-space.ts'
 export { ProcessError, type ProcessErrorCode } from './errors.ts'
 export type { Hole } from './hole.ts'
-export type { Process } from './process.ts'
-export { readAddressSpace } from './read-address-space.ts'
+export { openAddressSpaces, readAddressSpace } from './read-address-space.ts'
 export { readInventory } from './read-inventory.ts'
 export { readProcesses } from './read-processes.ts'

@@ -1,0 +1,63 @@
+import type { FileEntry } from '../../formats/criu/index.ts'
+import type { FileTables } from './file-tables.ts'
+
+/** What a file is called. */
+export interface FileName {
+  /** As the links in `/proc/PID/fd` show it, without ` (deleted)`. */
+  readonly path: string
+  readonly deleted: boolean
+}
+
+const suffix = ' (deleted)'
+
+/** What `/proc` shows of a file. */
+export function showPath(file: FileEntry, tables: FileTables): FileName {
+  switch (file.kind) {
+    case 'path': {
+      // CRIU takes the suffix away from those for which something stands in, and leaves it where nothing needs to.
+      const marked = file.path.endsWith(suffix)
+      const path = marked ? file.path.slice(0, -suffix.length) : file.path
+      return { path, deleted: marked || tables.remaps.has(file.id) }
+    }
+    case 'fifo':
+    case 'tty':
+      return showPathOf(file.pathFileId, tables) ?? there(file.kind)
+    case 'memfd': {
+      const name = tables.memfds.get(file.memfdId)?.name ?? '?'
+      return { path: name.startsWith('/') ? name : `/memfd:${name}`, deleted: true }
+    }
+    case 'pipe':
+      return there(`pipe:[${file.pipeId}]`)
+    case 'socket':
+      return there(`socket:[${'inode' in file ? file.inode : '?'}]`)
+    case 'namespace':
+      return there(`${file.type}:[?]`)
+    case 'tun':
+      return there('/dev/net/tun')
+    case 'external':
+    case 'unknown':
+      return there(file.kind)
+    default:
+      return there(anonymousNames[file.kind])
+  }
+}
+
+/** What `/proc` shows of a file with a path, by its ID. */
+export function showPathOf(id: number | undefined, tables: FileTables): FileName | undefined {
+  const file = id === undefined ? undefined : tables.files.get(id)
+  return file?.kind === 'path' ? showPath(file, tables) : undefined
+}
+
+const there = (path: string): FileName => ({ path, deleted: false })
+
+// Those without brackets are without them in Linux, too.
+const anonymousNames = {
+  eventfd: 'anon_inode:[eventfd]',
+  epoll: 'anon_inode:[eventpoll]',
+  signalfd: 'anon_inode:[signalfd]',
+  inotify: 'anon_inode:inotify',
+  fanotify: 'anon_inode:[fanotify]',
+  timerfd: 'anon_inode:[timerfd]',
+  pidfd: 'anon_inode:[pidfd]',
+  'bpf-map': 'anon_inode:bpf-map',
+} as const
