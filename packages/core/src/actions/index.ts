@@ -9,6 +9,6 @@ export { type ExtractFilesRequest, extractFiles } from './files/extract-files.ts
 export { type FindFilesRequest, findFiles } from './files/find-files.ts'
 export { type ListFilesRequest, listFiles } from './files/list-files.ts'
 export { type ReadFileRequest, type ReadFileResult, readFile } from './files/read-file.ts'
-export { type Inspection, type InspectRequest, inspect } from './inspect.ts'
+export { type InspectRequest, type InspectResult, inspect } from './inspect/inspect.ts'
 export type { ItemFailure } from './item-failure.ts'
 export type { Run } from './run.ts'
