@@ -1,5 +1,4 @@
 import { pipeline, Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { ByteSource, ReadOptions } from './byte-source.ts'
 import { chunks } from './chunks.ts'
 import { type Compression, findCompression } from './compression.ts'
@@ -32,6 +31,8 @@ export async function* inflate(
   options: InflateOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const { onProgress, maxLength = 2 ** 40, maxFrames = 2 ** 14, signal } = options
+  // Loaded here: most archives aren't compressed.
+  const { createGunzip, createZstdDecompress } = process.getBuiltinModule('node:zlib')
   // What follows a frame is read for the frame before it, too.
   const near = readAhead(source, { windowLength: 4 * 1024 * 1024, windows: 2 })
   let position = 0

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ByteSource, checkRange, type OpenByteSource } from './byte-source.ts'
@@ -62,7 +61,7 @@ async function openNameless(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<OpenByteSource> {
   await using resources = new AsyncDisposableStack()
-  const path = join(folder, `${randomUUID()}.spool`)
+  const path = join(folder, `${crypto.randomUUID()}.spool`)
   // Where a file that is open can't be removed yet.
   resources.defer(() => rm(path, { force: true }))
   const file = resources.use(await writing(path, () => open(path, 'wx+', 0o600)))

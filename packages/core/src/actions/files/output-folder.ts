@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { ByteSourceError } from '../../bytes/index.ts'
@@ -72,7 +71,7 @@ export class OutputFolder {
   async place(parts: readonly string[], make: (path: string) => Promise<void>): Promise<string> {
     const folder = await this.makeFolder(parts.slice(0, -1))
     const path = join(folder, parts.at(-1) ?? '')
-    const partial = join(folder, `.${randomUUID()}.partial`)
+    const partial = join(folder, `.${crypto.randomUUID()}.partial`)
     try {
       const replaces = await this.#makeWay(path)
       await make(partial)
