@@ -22,7 +22,7 @@ export async function readArchive(source: ByteSource): Promise<'read' | Checkpoi
 async function readAll(source: ByteSource): Promise<'read' | CheckpointError> {
   try {
     const archive = await openArchive(source)
-    await readProcesses(archive)
+    await readProcesses(archive, () => {})
     await readInventory(archive)
     return 'read'
   } catch (error) {

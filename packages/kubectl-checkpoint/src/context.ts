@@ -38,6 +38,7 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenC
     },
     clock: systemClock,
     reader: readerSettings(flags, io.env),
+    registry: { env, homeDirectory },
     cacheFolder: join(env.XDG_CACHE_HOME || join(homeDirectory, '.cache'), 'kubectl-checkpoint'),
     async [Symbol.asyncDispose]() {
       const connection = await connecting?.catch(() => undefined)

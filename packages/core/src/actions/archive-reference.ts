@@ -3,6 +3,8 @@ import { ActionError } from './errors.ts'
 /** What a user may name an archive by. */
 export type ArchiveReference =
   | { readonly kind: 'local'; readonly path: string }
+  /** `image` as other tools name it: `registry.example/shop/web:1`. */
+  | { readonly kind: 'registry'; readonly image: string }
   /** `file` lies in `folder`; `folder` is absent where only a name was given. */
   | { readonly kind: 'node'; readonly node: string; readonly file: string; readonly folder?: string }
   /** The newest archive of the containers that a target names. */
@@ -11,15 +13,21 @@ export type ArchiveReference =
 /** An archive that can be on a node. */
 export type ClusterReference = Extract<ArchiveReference, { kind: 'node' | 'target' }>
 
+const registryPrefix = 'oci://'
 const nodePattern = /^(?<node>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?):(?<path>[^\\].*)$/s
 const pathPattern = /^[.~/\\]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|gz|zst)$/
 
 /**
  * Reads `text` as scp would: `NODE:FILE` and `NODE:/folder/FILE` first (a local file of such a name is `./NODE:FILE`),
- * then what is, or looks like, a local path, else a target such as `POD/CONTAINER`.
+ * then what is, or looks like, a local path, else a target such as `POD/CONTAINER`. `oci://IMAGE` is in a registry.
  * @throws {ActionError} ARCHIVE_REFERENCE_INVALID
  */
 export function parseArchiveReference(text: string, isLocal: boolean): ArchiveReference {
+  if (text.startsWith(registryPrefix)) {
+    const image = text.slice(registryPrefix.length)
+    if (image.trim() === '') throw invalid(text)
+    return { kind: 'registry', image }
+  }
   const onNode = nodePattern.exec(text)?.groups
   if (onNode) return nodeReference(text, onNode.node ?? '', onNode.path ?? '')
   if (isLocal || pathPattern.test(text)) return { kind: 'local', path: text }
@@ -40,5 +48,5 @@ function nodeReference(text: string, node: string, path: string): ArchiveReferen
 
 const invalid = (text: string): ActionError =>
   new ActionError('ARCHIVE_REFERENCE_INVALID', `${JSON.stringify(text)} names no archive`, {
-    hint: 'Name a local file, NODE:FILE, NODE:/folder/FILE, or POD/CONTAINER for its newest archive.',
+    hint: 'Name a local file, NODE:FILE, NODE:/folder/FILE, oci://IMAGE, or POD/CONTAINER for its newest archive.',
   })

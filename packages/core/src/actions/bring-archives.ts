@@ -19,8 +19,8 @@ export async function bringArchives(
 ): Promise<FetchResult> {
   const references = request.archives.map((text) => {
     const reference = parseArchiveReference(text, false)
-    if (reference.kind !== 'local') return reference
-    throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${text} is a local file`, {
+    if (reference.kind === 'node' || reference.kind === 'target') return reference
+    throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${text} is not on a node`, {
       hint: 'Name an archive on a node: NODE:FILE, or POD/CONTAINER for its newest.',
     })
   })

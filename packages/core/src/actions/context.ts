@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../remote/cluster/index.ts'
 import type { ReaderSettings } from '../remote/node-files/index.ts'
+import type { RegistrySettings } from '../remote/registry/index.ts'
 
 /** The collaborators of every action, built once by a front end and replaced in tests. */
 export interface Context {
@@ -8,6 +9,7 @@ export interface Context {
   connect(): Promise<Connection>
   readonly clock: Clock
   readonly reader: ReaderSettings
+  readonly registry: RegistrySettings
   /** Absolute; made when it is first needed. What is decompressed goes there. */
   readonly cacheFolder: string
 }

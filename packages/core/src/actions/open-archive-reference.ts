@@ -90,6 +90,10 @@ async function openPlace(
   switch (reference.kind) {
     case 'local':
       return openLocal(reference.path, options, resources)
+    case 'registry': {
+      const { openRegistryImage } = await import('./open-registry-image.ts')
+      return openRegistryImage(reference.image, context, options, resources)
+    }
     default: {
       // The cluster's code takes longer to load than a local archive takes to read.
       const { openNodeArchive } = await import('./open-node-archive.ts')

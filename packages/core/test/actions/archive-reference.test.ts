@@ -55,6 +55,16 @@ describe('parseArchiveReference', () => {
     })
   })
 
+  it('reads an image in a registry', () => {
+    for (const isLocal of [false, true]) {
+      deepEqual(parseArchiveReference('oci://registry.example/shop/web:1', isLocal), {
+        kind: 'registry',
+        image: 'registry.example/shop/web:1',
+      })
+    }
+    throws(() => parseArchiveReference('oci://', false), { code: 'ARCHIVE_REFERENCE_INVALID' })
+  })
+
   it('takes anything else for a target', () => {
     for (const target of ['web-0', 'web-0/app', 'deploy/web', 'deploy/web/app']) {
       deepEqual(parseArchiveReference(target, false), { kind: 'target', target })

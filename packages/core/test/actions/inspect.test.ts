@@ -13,6 +13,7 @@ describe('inspect', () => {
       connect: () => Promise.reject(new Error('nothing here needs a cluster')),
       clock: { now: () => 0, sleep: async () => {} },
       reader: { image: 'busybox', deadlineSeconds: 600 },
+      registry: { env: {}, homeDirectory: '/nonexistent' },
       cacheFolder: '/nothing here needs a cache',
     }
     const look = async (archive: string, signal = new AbortController().signal) => {

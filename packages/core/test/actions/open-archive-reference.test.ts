@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
 import type { ActionEvent, Context } from '@kubectl-checkpoint/core/actions'
-import { fixture, fixturePath } from '@kubectl-checkpoint/test-support'
-import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
+import { craftOciImage, fixture, fixturePath } from '@kubectl-checkpoint/test-support'
+import { checkpointFolder, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
 import { type OpenedArchive, openArchiveReference } from '../../src/actions/open-archive-reference.ts'
 import { openWorkbench } from './support/workbench.ts'
 
@@ -28,6 +29,7 @@ describe('openArchiveReference', () => {
       connect: () => Promise.reject(new Error('nothing here needs a cluster')),
       clock: { now: () => 0, sleep: async () => {} },
       reader: { image: 'busybox', deadlineSeconds: 600 },
+      registry: { env: {}, homeDirectory: '/nonexistent' },
       cacheFolder: join(folder, 'cache'),
     }
     return openArchiveReference(text, offline, { emit, signal, ...options })
@@ -144,5 +146,25 @@ describe('openArchiveReference', () => {
     })
     ok(await firstPage(archive))
     equal(archive.origin.bytesRead < 2 * archive.origin.size + 10_000, true)
+  })
+
+  it('reads a checkpoint image in a registry, and of its memory only what is asked for', async () => {
+    const layer = readFileSync(fixture('containerd-miner'))
+    const { blobs, manifest } = craftOciImage([layer], {
+      annotations: { 'org.criu.checkpoint.container.name': 'cache' },
+    })
+    await using registry = await startStandInRegistry({ blobs, tags: { 1: manifest }, redirects: true })
+    await using archive = await open(`oci://${registry.host}/shop/web:1`)
+    equal(archive.container?.name, 'cache')
+    await archive.prefetchImages((image) => !image.startsWith('pages-'))
+    ok(archive.origin.reads < 12 && archive.origin.bytesRead < 2 * 2 ** 20)
+    ok(await firstPage(archive))
+  })
+  it('reads an image whose layer is compressed through a file', async () => {
+    const { blobs, manifest } = craftOciImage([zstdCompressSync(readFileSync(fixture('containerd-miner')))])
+    await using registry = await startStandInRegistry({ blobs, tags: { 1: manifest } })
+    await using archive = await open(`oci://${registry.host}/shop/web:1`, { keepSpool: true })
+    ok(await firstPage(archive))
+    equal((await spools()).length, 1)
   })
 })

@@ -11,6 +11,8 @@ export type {
   HttpSender,
 } from './connection.ts'
 export { ClusterError, type ClusterErrorCode } from './errors.ts'
+export { findProxy } from './find-proxy.ts'
+export { connectionLoss } from './network-error.ts'
 export type {
   ApiObject,
   Condition,
@@ -33,6 +35,8 @@ export {
   listObjects,
 } from './objects.ts'
 export { openConnection } from './open-connection.ts'
+export { type Endpoint, openSocket } from './open-socket.ts'
 export { isOwnPod, ownPodLabels } from './own-pods.ts'
+export { parseProxy } from './parse-proxy.ts'
 export type { ConnectionOverrides, ConnectionSettings } from './settings.ts'
 export { findStatus, type Status } from './status.ts'

@@ -68,6 +68,7 @@ export async function openWorkbench(options: StandInOptions = {}): Promise<Workb
       connect: async () => connection,
       clock,
       reader: { image: 'busybox', deadlineSeconds: 600 },
+      registry: { env: {}, homeDirectory: '/nonexistent' },
       cacheFolder: join(root, 'cache'),
     },
     localFiles: () => readdir(folder).then((names) => names.sort()),

@@ -1,12 +1,18 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { deepEqual, equal, fail, ok, rejects } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { countingSource, openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
-import { openArchive, openArchiveFolder } from '@kubectl-checkpoint/core/checkpoint/archive'
+import {
+  openArchive,
+  openArchiveFolder,
+  type UnreadablePart,
+} from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
 import { fixture } from '@kubectl-checkpoint/test-support'
+
+const failOn = ({ message }: UnreadablePart) => fail(message)
 
 describe('openArchiveFolder', () => {
   let folder: string
@@ -24,14 +30,14 @@ describe('openArchiveFolder', () => {
     const unpacked = await open(folder)
     deepEqual(unpacked.container, packed.container)
     deepEqual([unpacked.kind, unpacked.engine], [packed.kind, packed.engine])
-    deepEqual(await readProcesses(unpacked), await readProcesses(packed))
+    deepEqual(await readProcesses(unpacked, failOn), await readProcesses(packed, failOn))
     deepEqual({ ...unpacked.sizes, archive: 0 }, { ...packed.sizes, archive: 0 })
   })
   it('opens what CRIU wrote alone', async () => {
     execFileSync('tar', ['-xf', fixture('containerd-miner'), '-C', folder])
     const archive = await open(join(folder, 'checkpoint'))
     deepEqual([archive.kind, archive.container], ['images', undefined])
-    const [process] = await readProcesses(archive)
+    const [process] = await readProcesses(archive, failOn)
     equal(process?.comm, 'kinsing')
   })
   it('prefetches images of a folder, too', async () => {

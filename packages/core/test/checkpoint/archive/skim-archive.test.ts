@@ -1,7 +1,12 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { deepEqual, equal, fail, ok, rejects } from 'node:assert/strict'
 import { zstdCompressSync } from 'node:zlib'
 import { type ByteSource, inflate, memorySource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
-import { type Archive, openArchive, skimArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
+import {
+  type Archive,
+  openArchive,
+  skimArchive,
+  type UnreadablePart,
+} from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { craftTar, fixture, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
@@ -20,12 +25,14 @@ async function openCompressed(
   })
 }
 
+const failOn = ({ message }: UnreadablePart) => fail(message)
+
 describe('skimArchive', () => {
   for (const name of ['containerd-miner', 'containerd-svc', 'crio-miner', 'podman-counter'] as const) {
     it(`keeps of ${name} what its processes are read from`, async () => {
       await using file = await openLocalFile(fixture(name))
       const [whole, archive] = [await openArchive(file), await openCompressed(file)]
-      deepEqual(await readProcesses(archive), await readProcesses(whole))
+      deepEqual(await readProcesses(archive, failOn), await readProcesses(whole, failOn))
       deepEqual(await readInventory(archive), await readInventory(whole))
       deepEqual(archive.entries.entries, whole.entries.entries)
       deepEqual(archive.container, whole.container)

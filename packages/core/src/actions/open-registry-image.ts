@@ -1,0 +1,23 @@
+import { findCheckpointLayer, parseImage } from '../formats/oci/index.ts'
+import { openRepository, parseImageReference } from '../remote/registry/index.ts'
+import type { Context } from './context.ts'
+import type { OpenArchiveOptions, OpenedPlace } from './open-archive-reference.ts'
+
+/**
+ * The layer with the checkpoint of an image in a registry, read where it is. Disposing of `resources` closes the
+ * connections.
+ * @throws {RegistryError} every code. @throws {OciError} every code. @throws {ClusterError} of connections.
+ */
+export async function openRegistryImage(
+  name: string,
+  { registry, clock }: Context,
+  { signal }: OpenArchiveOptions,
+  resources: AsyncDisposableStack,
+): Promise<OpenedPlace> {
+  const repository = resources.use(openRepository(parseImageReference(name), { ...registry, clock }))
+  const image = parseImage(await repository.readManifest(undefined, signal), repository.label)
+  const layer = await findCheckpointLayer(image, repository.label, ({ digest }) =>
+    repository.readManifest(digest, signal),
+  )
+  return { source: repository.blob(layer), identity: layer.digest }
+}

@@ -1,0 +1,140 @@
+import { type ByteSource, checkRange } from '../../bytes/index.ts'
+import {
+  checkDigest,
+  type Descriptor,
+  manifestMediaTypes,
+  maxManifestLength,
+} from '../../formats/oci/index.ts'
+import { authorize, forbidden } from './authorization.ts'
+import { findCredentials } from './credentials.ts'
+import { RegistryError } from './errors.ts'
+import { isPlain, openHttpClient, type RegistryAnswer } from './http-client.ts'
+import { type ImageReference, registryHost } from './image-reference.ts'
+import type { RegistryOptions } from './settings.ts'
+
+/** The repository of one image in its registry. Disposing of it closes its connections. */
+export interface ImageRepository extends AsyncDisposable {
+  /** `registry.example/shop/web:1`, for messages. */
+  readonly label: string
+  /**
+   * An index or a manifest: the image's own, or one that an index names by its digest, which is checked.
+   * @throws {RegistryError} IMAGE_NOT_FOUND; REGISTRY_FORBIDDEN; REGISTRY_FAILED; REGISTRY_CREDENTIALS_FAILED.
+   * @throws {OciError} BLOB_MISMATCH. @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; CONNECTION_LOST.
+   */
+  readManifest(digest?: string, signal?: AbortSignal): Promise<Uint8Array>
+  /**
+   * A blob as a source, each read of which is one request for a range; nothing to close. Its digest is not checked,
+   * since it is never read as a whole.
+   * Reads: RANGE_UNSUPPORTED, and what `readManifest` throws.
+   */
+  blob(descriptor: Descriptor): ByteSource
+}
+
+/** Opens the repository of an image for reading. Asks nobody: the first read connects. */
+export function openRepository(image: ImageReference, options: RegistryOptions): ImageRepository {
+  const { registry, repository, version } = image
+  const host = registryHost(registry)
+  const base = new URL(`${isPlain(host, options) ? 'http' : 'https'}://${host}/v2/${repository}/`)
+  const label = `${registry}/${repository}${version.includes(':') ? '@' : ':'}${version}`
+  const client = openHttpClient(options)
+  let credentials: ReturnType<typeof findCredentials> | undefined
+  let authorization: string | undefined
+
+  /** Asks as whom the registry asks for: at first as nobody, and anew when a token has expired. */
+  const get = async (
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    maxLength: number,
+    signal: AbortSignal | undefined,
+  ): Promise<RegistryAnswer> => {
+    const ask = () =>
+      client.send({
+        method: 'GET',
+        url,
+        headers: { ...headers, ...(authorization && { authorization }) },
+        maxLength,
+        signal,
+      })
+    const answer = await ask()
+    if (answer.status !== 401 || answer.url.origin !== base.origin) return answer
+    credentials ??= findCredentials(image, options)
+    const scope = `repository:${repository}:pull`
+    authorization = await authorize(client, answer, await credentials, scope, options, signal)
+    return authorization ? ask() : answer
+  }
+
+  const check = ({ status }: RegistryAnswer, what: string, expected: number): void => {
+    if (status === expected) return
+    if (status === 401 || status === 403) throw forbidden(what, status)
+    if (status === 404) {
+      throw new RegistryError('IMAGE_NOT_FOUND', `${what} is not there`, {
+        hint: 'Check its name and its tag.',
+      })
+    }
+    throw new RegistryError('REGISTRY_FAILED', `${what}: ${base.host} answers with status ${status}`)
+  }
+
+  return {
+    label,
+    async readManifest(digest = version, signal) {
+      const accept = manifestMediaTypes.join(', ')
+      const answer = await get(new URL(`manifests/${digest}`, base), { accept }, maxManifestLength, signal)
+      check(answer, label, 200)
+      const announced = digest.includes(':') ? digest : answer.headers['docker-content-digest']
+      if (typeof announced === 'string' && /^sha(256|512):/.test(announced))
+        checkDigest(answer.body, announced, label)
+      return answer.body
+    },
+    blob({ digest, size }) {
+      const url = new URL(`blobs/${digest}`, base)
+      // Where the blob's bytes are stored, for as long as that address is good.
+      let stored: URL | undefined
+      const read = async (range: string, maxLength: number, signal: AbortSignal | undefined) => {
+        if (stored) {
+          const answer = await client.send({
+            method: 'GET',
+            url: stored,
+            headers: { range },
+            maxLength,
+            signal,
+          })
+          if (answer.status === 206) return answer
+          stored = undefined
+        }
+        const answer = await get(url, { range }, maxLength, signal)
+        if (answer.url.origin !== base.origin) stored = answer.url
+        return answer
+      }
+      const source: ByteSource = {
+        label: `${label} ${digest}`,
+        size,
+        async read(offset, length, readOptions) {
+          readOptions?.signal?.throwIfAborted()
+          checkRange(source, offset, length)
+          if (length === 0) return new Uint8Array()
+          const range = `bytes=${offset}-${offset + length - 1}`
+          const answer = await read(range, Math.max(length, maxErrorLength), readOptions?.signal)
+          if (answer.status === 200) throw rangeUnsupported(label, base.host)
+          check(answer, source.label, 206)
+          const expected = `bytes ${offset}-${offset + length - 1}/${size}`
+          if (answer.headers['content-range'] !== expected || answer.body.length !== length) {
+            throw new RegistryError(
+              'REGISTRY_FAILED',
+              `${source.label}: ${base.host} answers with other bytes than ${range}`,
+            )
+          }
+          return new Uint8Array(answer.body)
+        },
+      }
+      return source
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+const maxErrorLength = 64 * 1024
+
+const rangeUnsupported = (label: string, host: string): RegistryError =>
+  new RegistryError('RANGE_UNSUPPORTED', `${label}: ${host} gives blobs only as a whole`, {
+    hint: 'Copy the image here and name the copy: skopeo copy docker://IMAGE oci-archive:FILE',
+  })
