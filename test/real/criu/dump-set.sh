@@ -20,7 +20,7 @@ start() {
   "${start_with[@]}" unshare "$@" /src/enter-box.sh "$box" "$set" &
   local unshare=$!
   until [ -e "$box/ready" ]; do
-    kill -0 "$unshare" 2>/dev/null || fail "$set ended: $(cat "$box/log")"
+    if ! kill -0 "$unshare" 2>/dev/null || ((SECONDS > 30)); then fail "$set is not ready: $(cat "$box/log")"; fi
     sleep 0.05
   done
   first=$(pgrep --parent "$unshare")
@@ -42,6 +42,17 @@ dump() {
 # Descriptors of whoever called are nothing that shall be dumped.
 for descriptor in "/proc/$$/fd"/*; do
   case ${descriptor##*/} in [012] | 255) ;; *) eval "exec ${descriptor##*/}>&-" ;; esac
+done
+# In control groups of its own, because their names are dumped. cpuset lets nobody in before it is told where, and cpu
+# gives no time to real-time threads before it is told how much.
+for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
+  [ -e "$hierarchy/cgroup.procs" ] || continue
+  mkdir "$hierarchy/image-box"
+  for where in cpus mems; do
+    [ ! -e "$hierarchy/image-box/cpuset.$where" ] || echo 0 >"$hierarchy/image-box/cpuset.$where"
+  done
+  [ ! -e "$hierarchy/image-box/cpu.rt_runtime_us" ] || echo 10000 >"$hierarchy/image-box/cpu.rt_runtime_us"
+  echo $$ >"$hierarchy/image-box/cgroup.procs"
 done
 ip link set lo up
 # shellcheck source=/dev/null

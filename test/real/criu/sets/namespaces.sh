@@ -7,26 +7,19 @@ until [ "$(readlink "/proc/$users/ns/user")" != "$(readlink /proc/self/ns/user)"
 for map in uid_map gid_map; do cat <<<$'0 100000 1000\n1000 200000 64536' >"/proc/$users/$map"; done
 chown -R 100000:100000 "$box"
 
-# Control groups with limits, in every hierarchy of this machine, and one further down.
-for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-  [ -e "$hierarchy/cgroup.procs" ] || continue
-  mkdir -p "$hierarchy/image-box/inner"
-done
 limit() { [ ! -e "/sys/fs/cgroup/$1" ] || echo "$2" >"/sys/fs/cgroup/$1"; }
 limit pids/image-box/pids.max 50
 limit memory/image-box/memory.limit_in_bytes 64M
 limit cpu/image-box/cpu.shares 512
-# cpuset lets nobody in before it is told where.
-for group in /sys/fs/cgroup/cpuset/image-box{,/inner}; do
-  [ ! -e "$group" ] || { echo 0 >"$group/cpuset.cpus" && echo 0 >"$group/cpuset.mems"; }
-done
-for group in /sys/fs/cgroup/{,*/}image-box; do [ ! -d "$group" ] || echo $$ >"$group/cgroup.procs"; done
 
 start_with=(nsenter --target "$users" --user --setuid 0 --setgid 0 --)
 start "${own_all[@]}" --time --boottime 86400 --monotonic 3600
 kill "$users"
-for hierarchy in pids freezer; do
-  [ ! -e "/sys/fs/cgroup/$hierarchy/image-box" ] || pgrep --parent "$first" | head -1 >"/sys/fs/cgroup/$hierarchy/image-box/inner/cgroup.procs"
+# One process lives further down.
+for group in /sys/fs/cgroup/{pids,freezer}/image-box; do
+  [ -d "$group" ] || continue
+  mkdir "$group/inner"
+  pgrep --parent "$first" | head -1 >"$group/inner/cgroup.procs"
 done
 nsenter --target "$first" --user --setuid 0 --setgid 0 --ipc sysctl -q kernel.shmmni=1234 kernel.msgmax=4096
 nsenter --target "$first" --uts sysctl -q kernel.domainname=example.org
