@@ -49,6 +49,9 @@ export const networkInterface = z.object({
   mtu: z.int().optional(),
   up: z.boolean().optional(),
   addresses: list(z.string()).describe('ADDRESS/PREFIX.'),
+  settings: settings
+    .optional()
+    .describe("Where they differ from the namespace's defaults: net.ipv4.rp_filter."),
 })
 
 export const utsNamespace = z.object({ hostname: z.string(), domainname: z.string() })

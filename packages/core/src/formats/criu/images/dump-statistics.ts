@@ -1,5 +1,6 @@
 import { imageTypes } from '../image-types.ts'
 import { imageOfOne } from '../read-image.ts'
+import { toCount } from './to-count.ts'
 
 /** What the dump took, in CRIU's count. Times in microseconds. */
 export interface DumpStatistics {
@@ -8,15 +9,15 @@ export interface DumpStatistics {
   readonly memoryDumpTime: number
   readonly memoryWriteTime: number
   readonly irmapResolveTime?: number
-  readonly pagesScanned: bigint
-  readonly pagesSkippedParent: bigint
-  readonly pagesWritten: bigint
-  readonly pagesLazy: bigint
-  readonly pagePipes?: bigint
-  readonly pagePipeBuffers?: bigint
-  readonly sharedPagesScanned?: bigint
-  readonly sharedPagesSkippedParent?: bigint
-  readonly sharedPagesWritten?: bigint
+  readonly pagesScanned: number
+  readonly pagesSkippedParent: number
+  readonly pagesWritten: number
+  readonly pagesLazy: number
+  readonly pagePipes?: number
+  readonly pagePipeBuffers?: number
+  readonly sharedPagesScanned?: number
+  readonly sharedPagesSkippedParent?: number
+  readonly sharedPagesWritten?: number
 }
 
 /** `stats-dump`. Undefined where it tells of a restore. */
@@ -29,16 +30,16 @@ export const dumpStatisticsImage = imageOfOne(imageTypes.STATS, ({ dump }): Dump
         memoryDumpTime: dump.memdump_time,
         memoryWriteTime: dump.memwrite_time,
         ...(dump.irmap_resolve === undefined ? {} : { irmapResolveTime: dump.irmap_resolve }),
-        pagesScanned: dump.pages_scanned,
-        pagesSkippedParent: dump.pages_skipped_parent,
-        pagesWritten: dump.pages_written,
-        pagesLazy: dump.pages_lazy,
-        ...(dump.page_pipes === undefined ? {} : { pagePipes: dump.page_pipes }),
-        ...(dump.page_pipe_bufs === undefined ? {} : { pagePipeBuffers: dump.page_pipe_bufs }),
-        ...(dump.shpages_scanned === undefined ? {} : { sharedPagesScanned: dump.shpages_scanned }),
+        pagesScanned: toCount(dump.pages_scanned),
+        pagesSkippedParent: toCount(dump.pages_skipped_parent),
+        pagesWritten: toCount(dump.pages_written),
+        pagesLazy: toCount(dump.pages_lazy),
+        ...(dump.page_pipes === undefined ? {} : { pagePipes: toCount(dump.page_pipes) }),
+        ...(dump.page_pipe_bufs === undefined ? {} : { pagePipeBuffers: toCount(dump.page_pipe_bufs) }),
+        ...(dump.shpages_scanned === undefined ? {} : { sharedPagesScanned: toCount(dump.shpages_scanned) }),
         ...(dump.shpages_skipped_parent === undefined
           ? {}
-          : { sharedPagesSkippedParent: dump.shpages_skipped_parent }),
-        ...(dump.shpages_written === undefined ? {} : { sharedPagesWritten: dump.shpages_written }),
+          : { sharedPagesSkippedParent: toCount(dump.shpages_skipped_parent) }),
+        ...(dump.shpages_written === undefined ? {} : { sharedPagesWritten: toCount(dump.shpages_written) }),
       },
 )

@@ -1,5 +1,6 @@
+import { CriuError } from '../errors.ts'
 import { imageTypes } from '../image-types.ts'
-import { imageOfMany } from '../read-image.ts'
+import { imageOf } from '../read-image.ts'
 import { buildDeviceSettings, type Settings } from './network-settings.ts'
 
 export interface NetworkDevice {
@@ -27,16 +28,29 @@ const types: Readonly<Record<number, string>> = {
 /** IFF_UP */
 const upFlag = 1
 
+// No one has as many in a container, and each comes with some seventy settings.
+const maxDevices = 4096
+
 /** `netdev-NS.img` */
-export const networkDevicesImage = imageOfMany(
-  imageTypes.NETDEV,
-  ({ name, ifindex, type, mtu, flags, address, conf4, conf6 }): NetworkDevice => ({
-    name,
-    index: ifindex,
-    type: types[type] ?? `type ${type}`,
-    mtu,
-    isUp: (flags & upFlag) !== 0,
-    ...(address ? { mac: Buffer.from(address).toString('hex').match(/../g)?.join(':') ?? '' } : {}),
-    settings: buildDeviceSettings(name, conf4, conf6),
-  }),
-)
+export const networkDevicesImage = imageOf(imageTypes.NETDEV, (where) => {
+  const devices: NetworkDevice[] = []
+  return {
+    add({ message: { name, ifindex, type, mtu, flags, address, conf4, conf6 } }) {
+      if (devices.length === maxDevices) {
+        throw new CriuError('IMAGE_TOO_LARGE', `${where}: more than ${maxDevices} network devices`)
+      }
+      devices.push({
+        name,
+        index: ifindex,
+        type: types[type] ?? `type ${type}`,
+        mtu,
+        isUp: (flags & upFlag) !== 0,
+        ...(address ? { mac: Array.from(address, formatByte).join(':') } : {}),
+        settings: buildDeviceSettings(name, conf4, conf6),
+      })
+    },
+    end: (): readonly NetworkDevice[] => devices,
+  }
+})
+
+const formatByte = (byte: number): string => byte.toString(16).padStart(2, '0')

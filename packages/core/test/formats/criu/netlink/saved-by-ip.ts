@@ -1,5 +1,5 @@
 /**
- * What iproute2 6.15 saved of a network namespace on Linux 6.18: two ends of a veth pair, and what `ip address`,
+ * What iproute2 6.1 saved of a network namespace on Linux 6.18: two ends of a veth pair, and what `ip address`,
  * `ip route`, `ip -6 route` and `ip rule` showed of them is in the test beside.
  */
 export const addresses = Buffer.from(
