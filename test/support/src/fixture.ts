@@ -13,7 +13,9 @@ export type FixtureName =
   | 'containerd-volumes'
   | 'crio-miner'
   | 'podman-counter'
+  | 'podman-pre-checkpoint'
   | 'podman-svc-tcp'
+  | 'podman-with-previous'
 
 /** The path of a file of `test/fixtures`: `fixturePath('logs/criu-dump-tcp-established.log')`. */
 export const fixturePath = (file: string): string =>

@@ -20,14 +20,16 @@ describe('openArchive', () => {
     'containerd-volumes': ['containerd', 'app', 'vol', 'shop', 'localhost:5000/app:1', 4358144],
     'crio-miner': ['cri-o', 'cache', 'miner-c', 'shop', 'localhost:5000/app:1', 4370432],
     'podman-counter': ['podman', 'counter', undefined, undefined, 'localhost/app:1', 4349952],
+    'podman-pre-checkpoint': ['podman', 'counter', undefined, undefined, 'localhost/app:1', 4366336],
     'podman-svc-tcp': ['podman', 'svct', undefined, undefined, 'localhost/svc:1', 22294528],
+    'podman-with-previous': ['podman', 'counter', undefined, undefined, 'localhost/app:1', 4349952],
   }
   for (const [name, expected] of Object.entries(facts)) {
     it(`knows who made ${name}, of what, and how much memory is in it`, async () => {
       await using file = await openLocalFile(fixture(name as FixtureName))
       const { kind, engine, container, sizes } = await openArchive(file)
       const { name: containerName, pod, namespace, image } = container ?? {}
-      equal(kind, 'checkpoint')
+      equal(kind, name === 'podman-pre-checkpoint' ? 'pre-checkpoint' : 'checkpoint')
       deepEqual([engine?.name, containerName, pod, namespace, image, sizes.memory], expected)
     })
   }
@@ -87,7 +89,17 @@ describe('openArchive', () => {
     ok(!names.some((name) => name.includes('descriptors')))
     equal(images.find(({ name }) => name === 'pstree')?.entry.name, 'checkpoint/pstree.img')
   })
-  it("finds the images of Podman's pre-checkpoint, and what CRIU wrote alone, in a tar archive", async () => {
+  it("finds the memory of Podman's pre-checkpoint, which has no processes", async () => {
+    await using file = await openLocalFile(fixture('podman-pre-checkpoint'))
+    const archive = await openArchive(file)
+    deepEqual(
+      archive.images.map(({ name }) => name),
+      ['inventory', 'pagemap-1', 'pagemap-6', 'pages-1', 'pages-2'],
+    )
+    equal(archive.findPages(1)?.size, 2183168)
+    equal(archive.findImage('pstree'), undefined)
+  })
+  it('finds the images of a pre-checkpoint, and what CRIU wrote alone, in a tar archive', async () => {
     const images = (folder: string) => [
       { name: `${folder}inventory.img`, data: 'inventory' },
       { name: `${folder}pages-1.img`, data: 4096 },
