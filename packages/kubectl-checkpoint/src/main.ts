@@ -3,6 +3,7 @@ import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
 import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
+import { addFilesCommand } from './commands/files.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { otherCommands } from './commands/other-commands.ts'
 import { addVersionCommand } from './commands/version.ts'
@@ -28,6 +29,7 @@ declare module 'yargs' {
 const commands: readonly AddCommand[] = [
   addCreateCommand,
   addFetchCommand,
+  addFilesCommand,
   addInspectCommand,
   addVersionCommand,
 ]

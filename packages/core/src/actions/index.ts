@@ -8,7 +8,14 @@ export { type FetchedArchive, type FetchRequest, type FetchResult, fetchArchives
 export { type ExtractFilesRequest, extractFiles } from './files/extract-files.ts'
 export { type FindFilesRequest, findFiles } from './files/find-files.ts'
 export { type ListFilesRequest, listFiles } from './files/list-files.ts'
+export type { FilesRequest } from './files/open-files.ts'
 export { type ReadFileRequest, type ReadFileResult, readFile } from './files/read-file.ts'
 export { type InspectRequest, type InspectResult, inspect } from './inspect/inspect.ts'
 export type { ItemFailure } from './item-failure.ts'
+export {
+  type RawImage,
+  type ReadRawImagesRequest,
+  type ReadRawImagesResult,
+  readRawImages,
+} from './read-raw-images.ts'
 export type { Run } from './run.ts'

@@ -1,5 +1,10 @@
 // One chunk for all commands: with one each, what they share would be cut into many small files.
 export { runCreate } from './run-create.ts'
 export { runFetch } from './run-fetch.ts'
+export { runFilesCat } from './run-files-cat.ts'
+export { runFilesExtract } from './run-files-extract.ts'
+export { runFilesFind } from './run-files-find.ts'
+export { runFilesLs } from './run-files-ls.ts'
 export { runInspect } from './run-inspect.ts'
+export { runInspectRaw } from './run-inspect-raw.ts'
 export { runVersion } from './run-version.ts'

@@ -1,15 +1,21 @@
 import type { Options } from 'yargs'
-import { archiveFlags } from './archive.ts'
+import { readArchiveFlags } from './archive.ts'
 import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
+import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
+import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
 import { sectionFlags } from './sections.ts'
 
 const flags: Readonly<Record<string, Options>> = {
-  ...archiveFlags,
+  ...readArchiveFlags,
   ...captureFlags,
   ...sectionFlags,
+  ...rawFlags,
+  ...listFilesFlags,
+  ...findFilesFlags,
+  ...extractFilesFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,

@@ -17,7 +17,9 @@ function reword(message: string, argv: readonly string[], command: string): stri
   if (needing !== undefined) return `--${needing} needs --${needed}`
   const [, flag] = /^Not enough arguments following: (.+)/.exec(message) ?? []
   if (flag !== undefined) return `${flag.length === 1 ? '-' : '--'}${flag} needs a value`
-  if (message.startsWith('Not enough non-option arguments')) return 'name an archive'
+  if (message.startsWith('Not enough non-option arguments')) {
+    return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
+  }
   return message.replace(/\s+/g, ' ')
 }
 
@@ -28,5 +30,14 @@ function rewordUnknown(unknown: string, argv: readonly string[], command: string
     .map((word) => word.split('=', 1).join())
     .find((word) => /^--?/.test(word) && word.replace(/^--?/, '') === name)
   if (flag !== undefined) return `${command} has no flag ${flag}`
+  if (command === 'files') return rewordFiles(unknown, argv)
   return `${command} takes ${command === 'inspect' ? 'one archive' : 'no arguments'}; surplus: ${unknown}`
+}
+
+function rewordFiles(unknown: string, argv: readonly string[]): string {
+  const [verb = ''] = argv.slice(argv.indexOf('files') + 1)
+  if (!['ls', 'cat', 'find', 'extract'].includes(verb)) {
+    return `files has no command ${verb}; there are ls, cat, find and extract`
+  }
+  return `files ${verb} takes an archive and a path; surplus: ${unknown}`
 }

@@ -5,4 +5,4 @@ export function takeLast(flags: Record<string, unknown>): void {
   }
 }
 
-const repeatable: ReadonlySet<string> = new Set(['_', 'as-group', 'pid', 'targets', 'archives'])
+const repeatable: ReadonlySet<string> = new Set(['_', 'as-group', 'pid', 'targets', 'archives', 'paths'])

@@ -9,6 +9,8 @@ export interface FilesRequest {
   /** A local path, `NODE:FILE`, a target for its newest archive … */
   readonly archive: string
   readonly container?: string
+  /** Leaves what was decompressed in the cache. */
+  readonly keepSpool?: boolean
 }
 
 /** An archive and the tree of its files; whoever opens it disposes of the archive. */
@@ -19,14 +21,13 @@ export interface OpenedFiles {
 
 /** Opens what `request` names. @throws what `openArchiveReference` throws. */
 export async function openFiles(
-  { archive: reference, container }: FilesRequest,
+  { archive: reference, ...which }: FilesRequest,
   context: Context,
   emit: (event: ActionEvent) => void,
   { signal }: ActionOptions,
 ): Promise<OpenedFiles & AsyncDisposable> {
   await using resources = new AsyncDisposableStack()
-  const options = { signal, emit, ...(container === undefined ? {} : { container }) }
-  const archive = resources.use(await openArchiveReference(reference, context, options))
+  const archive = resources.use(await openArchiveReference(reference, context, { signal, emit, ...which }))
   const tree = await readFileTree(archive, { signal })
   const kept = resources.move()
   return { archive, tree, [Symbol.asyncDispose]: () => kept.disposeAsync() }

@@ -3,11 +3,13 @@ import { printable } from '../printable.ts'
 import { shorten } from '../table.ts'
 import { bytes } from '../units.ts'
 
+type Readable = Pick<Inspection, 'unreadable'> & Partial<Pick<Inspection, 'unknownImages'>>
+
 const longestLine = 500
 const mostLines = 20
 
 /** What could not be read of the archive, and what this version does not know; nothing if all went well. */
-export function describeUnread({ unreadable, unknownImages }: Inspection): string {
+export function describeUnread({ unreadable, unknownImages = [] }: Readable): string {
   const lines = [
     ...unreadable.map(
       ({ entry, code, message }) =>
