@@ -26,6 +26,8 @@ export interface OpenArchiveOptions extends ActionOptions {
 export interface OpenedArchive extends Archive, AsyncDisposable {
   /** What was named, where it lies and as it lies (perhaps compressed), and what of it has been read so far. */
   readonly origin: CountingSource
+  /** Whether it lies on this machine, where reading costs no round trips. */
+  readonly isLocal: boolean
 }
 
 /**
@@ -70,7 +72,7 @@ async function openWith(
   const archive = entries
     ? await openArchiveFolder({ source: origin, entries }, { signal, inflate })
     : await openArchive(origin, { signal, inflate })
-  return { ...archive, origin }
+  return { ...archive, origin, isLocal }
 }
 
 /** Where an archive lies, opened: a file, or the files of a folder. */

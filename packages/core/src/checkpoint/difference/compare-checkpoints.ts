@@ -20,7 +20,8 @@ import { matchProcesses, type ProcessMatch } from './match-processes.ts'
 /** One of two checkpoints, with the sections that the aspects need. */
 export interface ComparedCheckpoint {
   readonly inspection: Inspection
-  readonly files: FileTree
+  /** Absent if files aren't compared. */
+  readonly files?: FileTree
   readMemory(pid: number): Promise<Memory>
 }
 
@@ -52,13 +53,14 @@ export async function compareCheckpoints(
     processes: await compareProcesses(a, b, comparison, sameContainer, unreadable),
     mounts: ifAsked('mounts', () => compareMounts(inA.mounts ?? [], inB.mounts ?? [], sameContainer)),
     namespaces: ifAsked('namespaces', () => compareValues(settled(inA.namespaces), settled(inB.namespaces))),
-    files: aspects.has('files')
-      ? await compareFiles(a.files, b.files, {
-          ...comparison,
-          sameContainer,
-          report: (part) => unreadable.push(part),
-        })
-      : [],
+    files:
+      aspects.has('files') && a.files && b.files
+        ? await compareFiles(a.files, b.files, {
+            ...comparison,
+            sameContainer,
+            report: (part) => unreadable.push(part),
+          })
+        : [],
   }
   return {
     apiVersion: 'kubectl-checkpoint/v1',
@@ -84,7 +86,7 @@ const sideOf = ({ archive, container }: Inspection): Difference['a'] => ({
 
 const unreadableOf = ({ inspection, files }: ComparedCheckpoint, side: 'a' | 'b'): readonly Unreadable[] => [
   ...inspection.unreadable.map((part) => ({ side, ...part })),
-  ...files.unreadable.map((part) => ({ side, ...part })),
+  ...(files?.unreadable ?? []).map((part) => ({ side, ...part })),
 ]
 
 /** Any aspect of processes is of the same pairs of them. */
