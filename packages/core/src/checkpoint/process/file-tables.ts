@@ -10,6 +10,8 @@ import {
   remapImage,
   sharedMemorySegmentsImage,
   socketQueuesImage,
+  type Terminal,
+  terminalsImage,
 } from '../../formats/criu/index.ts'
 import type { Archive } from '../archive/index.ts'
 import type { PartReader } from './read-part.ts'
@@ -21,6 +23,7 @@ export interface FileTables {
   /** What stands in for files that have no path any more, by the files' ID. */
   readonly remaps: ReadonlyMap<number, Remap>
   readonly memfds: ReadonlyMap<number, Memfd>
+  readonly terminals: ReadonlyMap<number, Terminal>
   /** Bytes that wait in pipes and FIFOs, by the pipe's ID. */
   readonly pipeQueues: ReadonlyMap<number, number>
   /** Bytes that wait to be received by sockets without a stream, by the file's ID. */
@@ -39,6 +42,7 @@ export async function readFileTables(archive: Archive, { find }: PartReader): Pr
     files: (await find('files', filesImage)) ?? new Map(),
     remaps: (await find('remap-fpath', remapImage)) ?? new Map(),
     memfds: (await find('memfd', memfdsImage)) ?? new Map(),
+    terminals: (await find('tty-info', terminalsImage)) ?? new Map(),
     pipeQueues: sumUp([
       ...((await find('pipes-data', pipeDataImage)) ?? []).map(
         ({ pipeId, content }) => [pipeId, content] as const,

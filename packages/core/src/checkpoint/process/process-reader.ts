@@ -48,9 +48,11 @@ export async function processReader(
     const { pid } = entry
     const core = await parts.demand(`core-${pid}`, coreImage)
     const head = describeEntry(entry, core)
-    const rest = { ...(core && describeCore(core, cgroups)), threads: await readThreads(entry, core, parts) }
-    // Zombies have neither memory nor descriptors.
-    if (head.state === 'zombie') return { finish: () => ({ ...head, ...rest }) }
+    // Zombies have neither memory nor descriptors, and what CRIU writes as their threads is arbitrary.
+    const isZombie = head.state === 'zombie'
+    const threads = await readThreads(pid, isZombie ? [pid] : entry.threads, core, parts)
+    const rest = { ...(core && describeCore(core, cgroups)), threads }
+    if (isZombie) return { finish: () => ({ ...head, ...rest }) }
     const ids = await parts.demand(`ids-${pid}`, objectIdsImage)
     const descriptors = ids && (await readDescriptors(ids.files))
     const mm = await parts.demand(`mm-${pid}`, mmImage)
@@ -120,12 +122,13 @@ async function readPlace(pid: number, parts: PartReader, tables: FileTables) {
 }
 
 async function readThreads(
-  { pid, threads }: PstreeEntry,
+  pid: number,
+  tids: readonly number[],
   first: Core | undefined,
   parts: PartReader,
 ): Promise<readonly ThreadDocument[]> {
   const described: ThreadDocument[] = []
-  for (const tid of threads) {
+  for (const tid of tids) {
     const core = tid === pid ? first : await parts.demand(`core-${tid}`, coreImage)
     described.push(core ? describeThread(tid, core.thread, first?.thread) : { tid })
   }

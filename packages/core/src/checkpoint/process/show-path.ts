@@ -1,4 +1,4 @@
-import type { FileEntry } from '../../formats/criu/index.ts'
+import type { FileEntry, Terminal } from '../../formats/criu/index.ts'
 import type { FileTables } from './file-tables.ts'
 
 /** What a file is called. */
@@ -14,14 +14,16 @@ const suffix = ' (deleted)'
 export function showPath(file: FileEntry, tables: FileTables): FileName {
   switch (file.kind) {
     case 'path': {
-      // CRIU takes the suffix away from those for which something stands in, and leaves it where nothing needs to.
       const marked = file.path.endsWith(suffix)
       const path = marked ? file.path.slice(0, -suffix.length) : file.path
-      return { path, deleted: marked || tables.remaps.has(file.id) }
+      const remap = tables.remaps.get(file.id)
+      // What was under /proc/PID of an ended process isn't gone by itself: the folder is.
+      return { path, deleted: marked || (remap !== undefined && remap.kind !== 'process') }
     }
     case 'fifo':
+      return showPathOf(file.pathFileId, tables) ?? there('fifo')
     case 'tty':
-      return showPathOf(file.pathFileId, tables) ?? there(file.kind)
+      return showPathOf(file.pathFileId, tables) ?? there(nameTerminal(tables.terminals.get(file.ttyId)))
     case 'memfd': {
       const name = tables.memfds.get(file.memfdId)?.name ?? '?'
       return { path: name.startsWith('/') ? name : `/memfd:${name}`, deleted: true }
@@ -46,6 +48,20 @@ export function showPath(file: FileEntry, tables: FileTables): FileName {
 export function showPathOf(id: number | undefined, tables: FileTables): FileName | undefined {
   const file = id === undefined ? undefined : tables.files.get(id)
   return file?.kind === 'path' ? showPath(file, tables) : undefined
+}
+
+/** What a terminal that came from outside is called. */
+function nameTerminal(terminal: Terminal | undefined): string {
+  const { major = 0, minor = 0 } = terminal?.device ?? {}
+  // Eight device numbers with 256 terminals each.
+  if (major >= 136 && major < 144) return `/dev/pts/${(major - 136) * 256 + minor}`
+  return terminalNames[`${major}:${minor}`] ?? `tty:[${major}:${minor}]`
+}
+
+const terminalNames: Readonly<Record<string, string>> = {
+  '5:0': '/dev/tty',
+  '5:1': '/dev/console',
+  '5:2': '/dev/ptmx',
 }
 
 const there = (path: string): FileName => ({ path, deleted: false })

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly kind: 'pty' | 'console' | 'vt' | 'controlling' | 'external' | 'serial' | 'unknown'
   /** Of a pseudo terminal: N in `/dev/pts/N`. */
   readonly index?: number
+  /** The numbers of its device, which say what it is called. */
+  readonly device: { readonly major: number; readonly minor: number }
   readonly session: number
   readonly foregroundGroup: number
   /** Of the other end: nobody opens it while it's set. */
@@ -33,6 +35,7 @@ export const terminalsImage = imageOf(imageTypes.TTY_INFO, () => {
       terminals.set(tty.id, {
         kind: kinds[tty.type] ?? 'unknown',
         ...(tty.pty && { index: tty.pty.index }),
+        device: splitDevice(tty.rdev),
         session: tty.sid,
         foregroundGroup: tty.pgrp,
         locked: tty.locked,
@@ -52,6 +55,12 @@ export const terminalsImage = imageOf(imageTypes.TTY_INFO, () => {
     },
     end: (): ReadonlyMap<number, Terminal> => terminals,
   }
+})
+
+/** As stat(2) gives both numbers in one: mmmMMMmm. */
+const splitDevice = (device: number) => ({
+  major: (device >>> 8) & 0xfff,
+  minor: (device & 0xff) | ((device >>> 12) & 0xfff00),
 })
 
 /** What was typed into a terminal and not read. */
