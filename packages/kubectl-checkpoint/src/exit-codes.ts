@@ -91,6 +91,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   IMAGE_TOO_LARGE: 9,
   IMAGE_TRUNCATED: 9,
   PAGES_UNSUPPORTED: 9,
+  UNKNOWN_IMAGE: 9,
 
   BAD_IMAGE: 9,
   BLOB_MISMATCH: 9,

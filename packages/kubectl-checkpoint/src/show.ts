@@ -44,7 +44,12 @@ export async function showOutcome<Result extends { readonly failures: readonly I
   return showFailures(result.failures, succeeded, io)
 }
 
-function showFailures(failures: readonly ItemFailure[], succeeded: number, { stderr, signal }: Io): number {
+/** Says on stderr why items failed, and returns the exit code of the command. */
+export function showFailures(
+  failures: readonly ItemFailure[],
+  succeeded: number,
+  { stderr, signal }: Io,
+): number {
   for (const { error } of failures) stderr.write(describeError(error, proseWidth(stderr)))
   if (signal.aborted && failures.some(({ error }) => error.code === 'CANCELLED'))
     return exitCodeOf(signal.reason)

@@ -5,4 +5,12 @@ export function takeLast(flags: Record<string, unknown>): void {
   }
 }
 
-const repeatable: ReadonlySet<string> = new Set(['_', 'as-group', 'pid', 'targets', 'archives', 'paths'])
+const repeatable: ReadonlySet<string> = new Set([
+  '_',
+  'as-group',
+  'pid',
+  'targets',
+  'archives',
+  'images',
+  'paths',
+])

@@ -3,6 +3,8 @@ import { CheckpointError } from '../../errors.ts'
 export type CriuErrorCode =
   /** The image isn't of the kind its name says. */
   | 'BAD_MAGIC'
+  /** A file without a magic word that is known. */
+  | 'UNKNOWN_IMAGE'
   /** The image ends inside a message. */
   | 'IMAGE_TRUNCATED'
   /** Larger than any image of its kind is, and too large to decode in memory. */
