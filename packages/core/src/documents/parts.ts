@@ -65,7 +65,7 @@ export const finding = z
     severity,
     title: z.string(),
     evidence: list(z.string()).describe('What shows it, a fact a line.'),
-    pid: z.int().optional().describe('The process it is about.'),
+    pids: list(z.int()).describe('The processes it is about; none if it is about the container.'),
     place: z.string().optional().describe('Where: a path, an address, a descriptor.'),
   })
   .describe('Something odd, which may well be meant.')

@@ -49,8 +49,7 @@ export async function inspectArchive(
     changedPaths,
     defaultCapabilities: archive.engine?.defaultCapabilities,
   })
-  const isShown = ({ pid }: { readonly pid?: number | undefined }) =>
-    !pids || pid === undefined || pids.includes(pid)
+  const isShown = (pid: number) => !pids || pids.includes(pid)
   const namespaces = wants('namespaces') && (await readNamespaces(archive, report, options))
   const cgroups = wants('cgroups') && (await readCgroups(archive, report, options))
   const log = wants('log') && (await readLog(archive, options))
@@ -83,14 +82,14 @@ export async function inspectArchive(
       rootfsDiffBytes: sizes.rootfsDiff,
       volumeBytes: sizes.volumes,
     },
-    processes: processes.filter(isShown).map((process) => selectProcess(process, wants)),
+    processes: processes.filter(({ pid }) => isShown(pid)).map((process) => selectProcess(process, wants)),
     ...(wants('mounts') && { mounts }),
     ...(namespaces && { namespaces }),
     ...(cgroups && { cgroups }),
     ...(wants('spec') && spec && { spec }),
     ...(log && { log }),
     ...(stats && { stats }),
-    findings: findings.filter(isShown),
+    findings: findings.filter((finding) => finding.pids.length === 0 || finding.pids.some(isShown)),
     unknownImages,
     unreadable,
   }

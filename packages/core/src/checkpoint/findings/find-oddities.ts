@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../documents/index.ts'
-import type { Facts, Oddity, Rule } from './rule.ts'
+import type { Facts, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
 
 const severities: readonly Severity[] = ['high', 'medium', 'low', 'info']
@@ -15,26 +15,29 @@ export const findOddities = (facts: Facts): readonly Finding[] =>
     .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
     .flatMap((rule) => applyRule(rule, facts))
 
+interface Gathered {
+  readonly evidence: string[]
+  readonly pids: Set<number>
+  count: number
+}
+
 function applyRule({ id, severity, title, find }: Rule, facts: Facts): readonly Finding[] {
-  const places = new Map<
-    string | undefined,
-    { readonly first: Oddity; readonly evidence: string[]; count: number }
-  >()
-  for (const oddity of find(facts)) {
-    const known = places.get(oddity.place)
-    if (known) {
-      known.count += 1
-      if (known.count <= maxEvidence) known.evidence.push(oddity.evidence)
-    } else if (places.size < maxPlaces) {
-      places.set(oddity.place, { first: oddity, evidence: [oddity.evidence], count: 1 })
-    }
+  const places = new Map<string | undefined, Gathered>()
+  for (const { place, pid, evidence } of find(facts)) {
+    const known = places.get(place)
+    if (!known && places.size === maxPlaces) continue
+    const gathered = known ?? { evidence: [], pids: new Set(), count: 0 }
+    places.set(place, gathered)
+    gathered.count += 1
+    if (gathered.count <= maxEvidence) gathered.evidence.push(evidence)
+    if (pid !== undefined) gathered.pids.add(pid)
   }
-  return [...places.values()].map(({ first: { pid, place }, evidence, count }) => ({
+  return Array.from(places, ([place, { evidence, pids, count }]) => ({
     id,
     severity,
     title,
     evidence: count > maxEvidence ? [...evidence, `and ${count - maxEvidence} more`] : evidence,
-    ...(pid === undefined ? {} : { pid }),
+    pids: [...pids],
     ...(place === undefined ? {} : { place }),
   }))
 }

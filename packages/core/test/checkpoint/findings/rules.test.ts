@@ -434,6 +434,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     nothing(of(file({}))),
     nothing(of(file({ type: 'memfd', path: '/memfd:cfg', deleted: true }))),
+    nothing(of(file({ path: '/proc/28/cmdline', deleted: true }))),
   ],
   'stopped-process': [
     { facts: of(process({ state: 'stopped' })), found: [['PID 1', 1, 'PID 1 (app) did not run']] },
@@ -483,8 +484,8 @@ describe('the rules of findings', () => {
         const findings = find(facts).filter((finding) => finding.id === id)
         const told = JSON.stringify({ ...facts, changedPaths: [...(facts.changedPaths ?? [])] }).slice(0, 500)
         deepEqual(
-          findings.map(({ place, pid }) => [place, pid]),
-          found.map(([place, pid]) => [place, pid]),
+          findings.map(({ place, pids }) => [place, pids]),
+          found.map(([place, pid]) => [place, pid === undefined ? [] : [pid]]),
           told,
         )
         for (const [index, [, , evidence]] of found.entries()) {
@@ -527,7 +528,7 @@ describe('findOddities', () => {
     const shared = Array.from({ length: 64 }, (_, n) => ({ ...file({ deleted: true }), pid: n + 1, ppid: n }))
     const findings = find({ processes: shared })
     equal(findings.length, 1)
-    equal(findings[0]?.pid, 1)
+    equal(findings[0]?.pids.length, 64)
     equal(findings[0]?.evidence.length, 11)
     equal(findings[0]?.evidence.at(-1), 'and 54 more')
   })

@@ -7,7 +7,7 @@ import type { SectionView } from './section-view.ts'
 
 const columns: readonly Column<Finding>[] = [
   { name: 'SEVERITY', cell: ({ severity }) => severity },
-  { name: 'PID', cell: ({ pid }) => pid },
+  { name: 'PID', cell: pidsOf },
   { name: 'FINDING', cell: titleAndPlace },
 ]
 
@@ -18,9 +18,11 @@ export const findingsSection: SectionView = {
     if (findings.length === 0) return headers ? 'nothing odd was found\n' : ''
     return findings
       .flatMap((finding) => [
-        [finding.severity, finding.id, ...(finding.pid === undefined ? [] : [`PID ${finding.pid}`])].join(
-          '  ',
-        ),
+        [
+          finding.severity,
+          finding.id,
+          ...(pidsOf(finding) === undefined ? [] : [`PID ${pidsOf(finding)}`]),
+        ].join('  '),
         `  ${titleAndPlace(finding)}`,
         ...finding.evidence.map((line) => `    ${line}`),
       ])
@@ -41,6 +43,13 @@ export function briefFindings(findings: readonly Finding[], room: number, option
   const text = shown.length === 0 ? '' : columnsTable(columns, shown, options)
   if (left === 0) return text
   return `${text}… and ${left} ${shown.length === 0 ? 'for information' : 'more'}: --findings\n`
+}
+
+const shownPids = 5
+
+function pidsOf({ pids }: Finding): string | undefined {
+  if (pids.length === 0) return undefined
+  return pids.length > shownPids ? `${pids.slice(0, shownPids).join(',')},…` : pids.join(',')
 }
 
 function titleAndPlace({ title, place }: Finding): string {

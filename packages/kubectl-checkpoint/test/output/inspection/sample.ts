@@ -95,7 +95,15 @@ export const sample: Inspection = {
           receiveQueueBytes: 0,
           sendQueueBytes: 0,
         },
-        { fd: 10, inode: 100262, protocol: 'udp', type: 'dgram', local: '127.0.0.1:9000' },
+        {
+          fd: 10,
+          inode: 100262,
+          protocol: 'udp',
+          type: 'dgram',
+          state: 'UNCONNECTED',
+          local: '127.0.0.1:9000',
+          remote: '0.0.0.0:0',
+        },
         {
           fd: 11,
           inode: 100263,
@@ -269,7 +277,7 @@ export const sample: Inspection = {
       severity: 'high',
       title: 'The executable was deleted',
       evidence: ['exe is /data/kinsing (deleted)', 'it was 2.1 MiB long'],
-      pid: 6,
+      pids: [6],
       place: '/data/kinsing',
     },
     {
@@ -277,7 +285,7 @@ export const sample: Inspection = {
       severity: 'medium',
       title: 'The process goes by another name than its program',
       evidence: ['comm is kdevtmpfsi', 'argv[0] is /data/kinsing'],
-      pid: 6,
+      pids: [6],
       place: 'kdevtmpfsi',
     },
     {
@@ -285,7 +293,7 @@ export const sample: Inspection = {
       severity: 'low',
       title: 'It listens on a port that the image does not expose',
       evidence: ['fd 10 listens on [::]:31337'],
-      pid: 6,
+      pids: [6],
       place: '[::]:31337',
     },
     {
@@ -293,6 +301,7 @@ export const sample: Inspection = {
       severity: 'info',
       title: 'A service account token is mounted',
       evidence: [],
+      pids: [],
     },
   ],
   unknownImages: [{ name: 'novelty', magic: '0x12345678', sizeBytes: 64 }],
