@@ -7,7 +7,7 @@ import { binary, run } from './run.ts'
 
 /** What starts slowly, and what only those need whose archive isn't here. */
 const heavy =
-  /node_modules\/(undici|ws|zod|yaml|ink|react|socks|string-width|jsonpath-plus)\/|core\/src\/remote\//
+  /node_modules\/(undici|ws|zod|yaml|ink|react|socks|string-width|jsonpath-plus)\/|core\/src\/remote\/|^node:(crypto|zlib|https?|http2|net|tls|dns)$/
 
 /** Writes the address of each module that is loaded into the file that it is told of. */
 const recorder = `
@@ -41,12 +41,13 @@ describe('what a command loads', () => {
 
   after(() => rm(folder, { recursive: true }))
 
+  /** Source files, and modules of Node.js. */
   const loadedBy = async (...args: string[]) => {
     const record = join(folder, `${args.join(' ').replaceAll('/', '_')}.txt`)
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(recorder)}`
     await run(args, { env: { NODE_OPTIONS, LOADED_MODULES: record } })
     const urls = (await readFile(record, 'utf8')).split('\n')
-    return urls.flatMap((url) => sources.get(basename(url)) ?? [])
+    return urls.flatMap((url) => sources.get(basename(url)) ?? [url])
   }
 
   for (const options of [[], ['-o', 'wide'], ['-o', 'json']]) {
