@@ -19,7 +19,8 @@ for archive in "$fixtures"/archives/*.tar.zst "$fixtures"/images/*.tar.zst; do
   mkdir "$work/$name"
   case $archive in
     */images/*) tar --extract --zstd --file "$archive" --directory "$work/$name" ;;
-    *) tar --extract --zstd --file "$archive" --directory "$work/$name" --exclude 'pages-*' checkpoint stats-dump ;;
+    *) tar --extract --zstd --file "$archive" --directory "$work/$name" --wildcards --exclude 'pages-*' \
+      '*.img' stats-dump ;;
   esac
   record "$name"
 done
