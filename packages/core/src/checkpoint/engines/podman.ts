@@ -39,18 +39,24 @@ const findIps = (network: JsonObject): readonly string[] =>
     )
   })
 
+const protocols = ['tcp', 'udp', 'sctp']
+const lastPort = 65_535
+// As many as there are, however often a crafted configuration names them.
+const maxPorts = protocols.length * lastPort
+
 /** What the image exposes, `{PORT: [PROTOCOL]}`, and what was published: ranges of ports, with protocols in one text. */
 function findPorts(config: JsonObject): readonly string[] {
+  const ports: string[] = []
   const exposed = config.object('exposedPorts')
-  const ports = Object.keys(exposed.value).flatMap((port) =>
-    exposed.texts(port).map((protocol) => `${port}/${protocol}`),
-  )
+  for (const port of Object.keys(exposed.value)) {
+    ports.push(...protocols.filter((one) => exposed.texts(port).includes(one)).map((one) => `${port}/${one}`))
+  }
   for (const mapping of config.objects('newPortMappings')) {
     const first = mapping.integer('container_port') ?? 0
-    // No more than there are, whatever the range says.
-    const last = Math.min(first + Math.max(mapping.integer('range') ?? 1, 1) - 1, 65_535)
-    for (let port = Math.max(first, 1); port <= last; port += 1) {
-      for (const protocol of (mapping.text('protocol') ?? 'tcp').split(',')) ports.push(`${port}/${protocol}`)
+    const last = Math.min(first + Math.max(mapping.integer('range') ?? 1, 1) - 1, lastPort)
+    const named = (mapping.text('protocol') ?? 'tcp').split(',')
+    for (let port = Math.max(first, 1); port <= last && ports.length < maxPorts; port += 1) {
+      ports.push(...protocols.filter((one) => named.includes(one)).map((one) => `${port}/${one}`))
     }
   }
   return [...new Set(ports)]

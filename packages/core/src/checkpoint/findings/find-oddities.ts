@@ -8,6 +8,8 @@ const severities: readonly Severity[] = ['high', 'medium', 'low', 'info']
 const maxEvidence = 10
 // An archive with a hundred thousand processes must not end in as many findings.
 const maxPlaces = 1000
+// Linux knows no longer paths.
+const maxPlaceLength = 4096
 
 /** What is odd about a container, the gravest first; of the same severity in the order of `rules`. */
 export const findOddities = (facts: Facts): readonly Finding[] =>
@@ -23,7 +25,8 @@ interface Gathered {
 
 function applyRule({ id, severity, title, find }: Rule, facts: Facts): readonly Finding[] {
   const places = new Map<string | undefined, Gathered>()
-  for (const { place, pid, evidence } of find(facts)) {
+  for (const { pid, evidence, ...oddity } of find(facts)) {
+    const place = oddity.place?.slice(0, maxPlaceLength)
     const known = places.get(place)
     if (!known && places.size === maxPlaces) continue
     const gathered = known ?? { evidence: [], pids: new Set(), count: 0 }

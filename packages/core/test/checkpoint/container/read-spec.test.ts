@@ -222,7 +222,7 @@ describe('readParticulars', () => {
     const config = {
       ...configDump,
       labels: { tier: 'web' },
-      exposedPorts: { '80': ['tcp'], '53': ['udp', 'tcp'] },
+      exposedPorts: { '80': ['tcp'], '53': ['udp', 'tcp', 'quic'] },
       newPortMappings: [
         { container_port: 80, host_port: 8080, range: 1, protocol: 'tcp' },
         { container_port: 9000, host_port: 9000, range: 2, protocol: 'tcp,udp' },
@@ -247,8 +247,8 @@ describe('readParticulars', () => {
       labels: { tier: 'web' },
       ips: ['10.88.0.7', 'fd00::7'],
       exposedPorts: [
-        '53/udp',
         '53/tcp',
+        '53/udp',
         '80/tcp',
         '9000/tcp',
         '9000/udp',

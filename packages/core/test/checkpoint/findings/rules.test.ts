@@ -144,14 +144,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     nothing({ processes: [process()], mounts: [{ mountPoint: '/', type: 'overlay', options: ['rw'] }] }),
   ],
   'disguised-executable': [
-    ...['/tmp/.x/a', '/usr/bin/.a', '/usr/bin/.../a', '/usr/bin/ls ', '/opt/a\u202eb', '/opt/a\nb'].map(
-      (exe) => ({
-        facts: of(process({ exe })),
-        found: [[exe, 1, JSON.stringify(exe)] as const],
-      }),
-    ),
+    ...[
+      '/tmp/.x/a',
+      '/usr/bin/.a',
+      '/usr/bin/.../a',
+      '/usr/bin/ls ',
+      '/usr/bin /ls',
+      '/usr/bin/l s',
+      '/opt/a\u202eb',
+      '/opt/a\nb',
+    ].map((exe) => ({
+      facts: of(process({ exe })),
+      found: [[exe, 1, JSON.stringify(exe)] as const],
+    })),
     nothing(of(process({ exe: '/root/.nvm/versions/node/v24/bin/node' }))),
     nothing(of(process({ exe: '/opt/größe/app' }))),
+    nothing(of(process({ exe: '/opt/two words/app' }))),
   ],
   'shell-on-socket': [
     {
@@ -545,5 +553,7 @@ describe('findOddities', () => {
       processes: [process({ comm: 'x'.repeat(10_000_000), state: 'stopped', args: ['x'] })],
     })
     equal((finding?.evidence[0]?.length ?? 0) < 1000, true)
+    const [deleted] = find({ processes: [process({ exe: '/x'.repeat(5_000_000), exeDeleted: true })] })
+    equal(deleted?.place?.length, 4096)
   })
 })
