@@ -48,6 +48,7 @@ export const networkInterface = z.object({
   mac: z.string().optional(),
   mtu: z.int().optional(),
   up: z.boolean().optional(),
+  master: z.string().optional().describe('The bridge that it is a port of.'),
   addresses: list(z.string()).describe('ADDRESS/PREFIX.'),
   settings: settings
     .optional()

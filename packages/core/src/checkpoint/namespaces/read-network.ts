@@ -27,16 +27,16 @@ export async function readNetwork(
     ({ interfaceIndex }) => interfaceIndex,
   )
   const names = new Map(devices.map(({ index, name }) => [index, name]))
+  const nameInterface = (index: number) => names.get(index) ?? `if${index}`
   const routes = (image: string) =>
-    images.readBytes(image, (bytes, where) =>
-      parseRoutes(bytes, where, (index) => names.get(index) ?? `if${index}`),
-    )
+    images.readBytes(image, (bytes, where) => parseRoutes(bytes, where, nameInterface))
   const defaults = settingsOf('default', net.settings)
   return withoutAbsent({
     external: net.externalKey,
-    interfaces: devices.map(({ isUp, settings, ...device }) => ({
+    interfaces: devices.map(({ isUp, masterIndex, settings, ...device }) => ({
       ...device,
       up: isUp,
+      ...(masterIndex === undefined ? {} : { master: nameInterface(masterIndex) }),
       addresses: (addresses.get(device.index) ?? []).map(({ address }) => address),
       settings: findChanged(settingsOf(device.name, settings), defaults),
     })),

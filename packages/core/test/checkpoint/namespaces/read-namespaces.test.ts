@@ -88,6 +88,47 @@ describe('readNamespaces', () => {
     equal(net?.settings['net.ipv6.conf.default.hop_limit'], 64)
     equal(net?.settings['net.unix.max_dgram_qlen'], 10)
   })
+  it('gives devices of all types, routes, rules and firewalls as they were made', async () => {
+    const { net } = await readNamespaces(await openImages('sockets'), expectReadable)
+    deepEqual(
+      net?.interfaces.map(({ name, type, up, mtu, master }) => [name, type, up, mtu, master]),
+      [
+        ['lo', 'loopback', true, 65536, undefined],
+        ['tun0', 'tun', false, 1500, undefined],
+        ['eth0', 'veth', true, 1400, undefined],
+        ['wide0', 'macvlan', false, 1500, undefined],
+        ['bridge0', 'bridge', false, 1500, undefined],
+        ['inner1', 'veth', false, 1500, undefined],
+        ['inner0', 'veth', false, 1500, 'bridge0'],
+      ],
+    )
+    const eth0 = net?.interfaces[2]
+    deepEqual(eth0?.addresses.slice(0, 2), ['10.1.2.3/24', 'fd00:1::3/64'])
+    match(eth0?.mac ?? '', /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/)
+    equal(eth0?.settings?.['net.ipv4.rp_filter'], 2)
+    deepEqual(
+      net?.routes.filter((route) => !route.startsWith('fe80')),
+      [
+        'default via 10.1.2.1 dev eth0',
+        '10.1.2.0/24 dev eth0 proto kernel scope link src 10.1.2.3',
+        'fd00:1::/64 dev eth0 proto kernel metric 256',
+        'fd00:2::/64 via fd00:1::1 dev eth0 metric 1024',
+      ],
+    )
+    equal(net?.rules[1], '32765: from 10.1.2.0/24 lookup 7')
+    deepEqual(
+      net?.firewall.map(({ name, text }) => [name, /MASQUERADE|-p udp -j DROP|tcp dport 22/.exec(text)?.[0]]),
+      [
+        ['iptables', 'MASQUERADE'],
+        ['ip6tables', '-p udp -j DROP'],
+        ['nftables', 'tcp dport 22'],
+      ],
+    )
+  })
+  it('says by which names namespaces are given back that the archive lacks', async () => {
+    const { pid, net } = await readNamespaces(await openImages('external'), expectReadable)
+    deepEqual([pid, net?.external], [{ external: 'extRootPidNS' }, 'extRootNetNS'])
+  })
   it('says by which name a network is given back that the archive lacks', async () => {
     deepEqual((await readFixture('containerd-svc')).net, {
       external: 'extRootNetNS',

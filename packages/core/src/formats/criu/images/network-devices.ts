@@ -11,6 +11,8 @@ export interface NetworkDevice {
   readonly isUp: boolean
   /** `0a:58:0a:f4:01:0b`; the loopback device has none. */
   readonly mac?: string
+  /** The index of the bridge that it is a port of. */
+  readonly masterIndex?: number
   readonly settings: Settings
 }
 
@@ -35,7 +37,7 @@ const maxDevices = 4096
 export const networkDevicesImage = imageOf(imageTypes.NETDEV, (where) => {
   const devices: NetworkDevice[] = []
   return {
-    add({ message: { name, ifindex, type, mtu, flags, address, conf4, conf6 } }) {
+    add({ message: { name, ifindex, type, mtu, flags, address, master, conf4, conf6 } }) {
       if (devices.length === maxDevices) {
         throw new CriuError('IMAGE_TOO_LARGE', `${where}: more than ${maxDevices} network devices`)
       }
@@ -46,6 +48,7 @@ export const networkDevicesImage = imageOf(imageTypes.NETDEV, (where) => {
         mtu,
         isUp: (flags & upFlag) !== 0,
         ...(address ? { mac: Array.from(address, formatByte).join(':') } : {}),
+        ...(master === undefined ? {} : { masterIndex: master }),
         settings: buildDeviceSettings(name, conf4, conf6),
       })
     },
