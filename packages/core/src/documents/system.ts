@@ -55,7 +55,7 @@ export const networkInterface = z.object({
     .describe("Where they differ from the namespace's defaults: net.ipv4.rp_filter."),
 })
 
-export const utsNamespace = z.object({ hostname: z.string(), domainname: z.string() })
+const utsNamespace = z.object({ hostname: z.string(), domainname: z.string() })
 
 export const ipcNamespace = z.object({
   sharedMemory: list(z.object({ ...ipcObject, sizeBytes: byteCount })),

@@ -9,10 +9,11 @@ export const libraryPath: Rule = {
   title: 'Libraries are searched in folders of their own',
   *find({ processes }) {
     for (const process of processes) {
-      const value = process.env?.find((one) => one.startsWith(prefix))?.slice(prefix.length) ?? ''
+      const { pid, env } = process
+      const value = env?.find((one) => one.startsWith(prefix))?.slice(prefix.length) ?? ''
       if (value === '') continue
       yield {
-        pid: process.pid,
+        pid,
         place: value,
         evidence: `${nameProcess(process)} has ${prefix}${clip(value)}`,
       }

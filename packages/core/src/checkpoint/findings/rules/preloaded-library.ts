@@ -13,11 +13,12 @@ export const preloadedLibrary: Rule = {
       yield { place: preloadFile, evidence: `${preloadFile} was added or modified` }
     }
     for (const process of processes) {
-      for (const one of process.env ?? []) {
+      const { pid, env = [] } = process
+      for (const one of env) {
         const [, name, value] = variable.exec(one) ?? []
         if (name === undefined || value === undefined) continue
         yield {
-          pid: process.pid,
+          pid,
           place: value,
           evidence: `${nameProcess(process)} has ${name}=${clip(value)}`,
         }
