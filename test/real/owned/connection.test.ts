@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { CapturedCheckpoint, Inspection } from '@kubectl-checkpoint/core/actions'
+import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
+import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import { readJson, startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { apiServer, writeKubeconfig } from '../support/kubeconfig.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, stat, watch } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Inspection } from '@kubectl-checkpoint/core/actions'
+import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import { readJson, startCli, takeCheckpoints } from '../support/cli.ts'
 import { nodeFile, untilRuns } from '../support/own-cluster.ts'
 import type { Running } from '../support/process.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Inspection } from '@kubectl-checkpoint/core/actions'
+import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import { readJson, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { idlePod, startPods, useNamespace } from '../support/workloads.ts'
@@ -24,7 +24,7 @@ describe('kubectl checkpoint POD --fetch', () => {
 
     const { container, processes } = await readJson<Inspection>(['inspect', path])
     assert.deepEqual(
-      { namespace: container.namespace, pod: container.pod, container: container.name },
+      { namespace: container?.namespace, pod: container?.pod, container: container?.name },
       { namespace, pod: 'web-0', container: 'app' },
     )
     assert.deepEqual(processes[0]?.args, ['tail', '-f', '/dev/null'])

@@ -3,6 +3,7 @@ import type { SectionView } from './section-view.ts'
 
 export const cgroupsSection: SectionView = {
   title: 'Control groups',
+  // Engines' own groups are in the image, too.
   toText: ({ cgroups = [] }, options) =>
     columnsTable(
       [
@@ -18,7 +19,7 @@ export const cgroupsSection: SectionView = {
           wide: true,
         },
       ],
-      cgroups,
+      options.wide ? cgroups : cgroups.filter(({ processes }) => processes.length > 0),
       options,
     ),
 }

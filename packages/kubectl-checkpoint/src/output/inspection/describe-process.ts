@@ -45,7 +45,12 @@ export function describeProcess(process: ProcessDocument, { wide, width }: TextO
       ['Control group', process.cgroup],
       ['Threads', process.threads.length],
       ['Timers', ...(process.timers ?? [])],
-      ['Limits', ...(process.limits ?? []).map(({ name, soft, hard }) => `${name} ${soft}, at most ${hard}`)],
+      [
+        'Limits',
+        ...(process.limits ?? []).map(({ name, soft, hard }) =>
+          soft === hard ? `${name} ${soft}` : `${name} ${soft}, at most ${hard}`,
+        ),
+      ],
     ],
     wide ? undefined : width,
   )

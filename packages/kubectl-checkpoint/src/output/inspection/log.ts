@@ -6,7 +6,7 @@ import type { SectionView } from './section-view.ts'
 export const logSection: SectionView = {
   title: 'Log',
   toText({ log }, { headers, wide }) {
-    if (!log) return headers ? 'none\n' : ''
+    if (!log || log.lines.length === 0) return headers ? 'none\n' : ''
     const lines = log.lines.map(
       ({ time, stream, text }) =>
         `${printable((wide ? [time, stream, text] : [text]).filter(Boolean).join(' '))}\n`,

@@ -8,7 +8,6 @@ const columns: readonly Column<MountDocument>[] = [
   { name: 'PARENT', cell: ({ parentId }) => parentId, wide: true },
   { name: 'MOUNT POINT', cell: ({ mountPoint }) => mountPoint },
   { name: 'TYPE', cell: ({ type }) => type },
-  { name: 'SOURCE', cell: ({ source }) => source },
   { name: 'ROOT', cell: ({ root }) => root, wide: true },
   { name: 'PROPAGATION', cell: ({ propagation }) => propagation, wide: true },
   { name: 'EXTERNAL', cell: ({ external }) => external, wide: true },
@@ -18,6 +17,7 @@ const columns: readonly Column<MountDocument>[] = [
     wide: true,
   },
   { name: 'OPTIONS', cell: ({ options }) => options.join(',') },
+  { name: 'SOURCE', cell: ({ source }) => source },
 ]
 
 export const mountsSection: SectionView = {

@@ -44,8 +44,8 @@ export const addressOf = ({ local, path }: SocketDocument): string | undefined =
 const socketsOf = ({ pid, comm, sockets = [] }: Inspection['processes'][number]): readonly ProcessSocket[] =>
   sockets.map((socket) => ({ pid, comm, ...socket }))
 
-/** A UDP socket without a remote end takes datagrams from anybody. */
+/** A UDP socket without another end takes datagrams from anybody. */
 function isListening(socket: SocketDocument): boolean {
   if (addressOf(socket) === undefined) return false
-  return socket.state === 'LISTEN' || (socket.protocol.startsWith('udp') && socket.remote === undefined)
+  return socket.state === 'LISTEN' || (socket.protocol.startsWith('udp') && socket.state === 'UNCONNECTED')
 }

@@ -209,7 +209,10 @@ describe('the sections of an inspection', () => {
   })
 
   it('show mounts and control groups', () => {
-    assert.match(section('mounts', { wide: true }), /^601 {3}598 {6}\/dev\/shm .* 2 KiB {5}rw,nosuid$/m)
+    assert.match(
+      section('mounts', { wide: true }),
+      /^601 {3}598 {6}\/dev\/shm .* 2 KiB {5}rw,nosuid {5}shm$/m,
+    )
     assert.match(
       section('cgroups', { wide: true }),
       /^cpu,cpuacct {3}1,6 {4}\/kubepods\/pod1\/0f2c {3}cpu\.shares=2$/m,
