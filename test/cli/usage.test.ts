@@ -33,7 +33,7 @@ describe('kubectl-checkpoint, how it is used', () => {
     assert.match(stdout, /^ {2}kubectl checkpoint inspect \$\(kubectl checkpoint web-0 -o name\)$/m)
   })
 
-  for (const command of ['create', 'fetch', 'inspect', 'version']) {
+  for (const command of ['create', 'diff', 'fetch', 'inspect', 'version']) {
     it(`describes ${command} within 80 columns`, async () => {
       const { stdout, exitCode } = await run([command, '--help'])
       assert.match(stdout, new RegExp(`^kubectl-checkpoint ${command}`))
@@ -56,7 +56,8 @@ describe('kubectl-checkpoint, how it is used', () => {
   for (const [args, message] of [
     [['fetch'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint fetch --help\n'],
     [['inspect'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint inspect --help\n'],
-    [['inspect', 'a.tar', 'b.tar'], 'inspect takes one archive; surplus: b.tar'],
+    [['diff', 'a.tar'], 'name two archives'],
+    [['diff', 'a.tar', 'b.tar', 'c.tar'], 'diff takes two archives; surplus: c.tar'],
     [['inspect', 'a.tar', '--fetch'], 'inspect has no flag --fetch'],
     [['version', 'please'], 'version takes no arguments; surplus: please'],
     [['web-0', '-fetch'], 'unknown flag -fetch (USAGE)\n\nDid you mean --fetch?'],

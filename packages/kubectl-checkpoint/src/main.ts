@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
+import { addDiffCommand } from './commands/diff.ts'
 import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
@@ -31,6 +32,7 @@ const commands: readonly AddCommand[] = [
   addFetchCommand,
   addFilesCommand,
   addInspectCommand,
+  addDiffCommand,
   addVersionCommand,
 ]
 

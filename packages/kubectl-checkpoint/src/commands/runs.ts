@@ -1,5 +1,6 @@
 // One chunk for all commands: with one each, what they share would be cut into many small files.
 export { runCreate } from './run-create.ts'
+export { runDiff } from './run-diff.ts'
 export { runFetch } from './run-fetch.ts'
 export { runFilesCat } from './run-files-cat.ts'
 export { runFilesExtract } from './run-files-extract.ts'

@@ -2,6 +2,7 @@ import type { Options } from 'yargs'
 import { readArchiveFlags } from './archive.ts'
 import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
+import { differenceFlags } from './difference.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
@@ -12,6 +13,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...readArchiveFlags,
   ...captureFlags,
   ...sectionFlags,
+  ...differenceFlags,
   ...rawFlags,
   ...listFilesFlags,
   ...findFilesFlags,

@@ -18,6 +18,7 @@ function reword(message: string, argv: readonly string[], command: string): stri
   const [, flag] = /^Not enough arguments following: (.+)/.exec(message) ?? []
   if (flag !== undefined) return `${flag.length === 1 ? '-' : '--'}${flag} needs a value`
   if (message.startsWith('Not enough non-option arguments')) {
+    if (command === 'diff') return 'name two archives'
     return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
   }
   return message.replace(/\s+/g, ' ')
@@ -31,7 +32,7 @@ function rewordUnknown(unknown: string, argv: readonly string[], command: string
     .find((word) => /^--?/.test(word) && word.replace(/^--?/, '') === name)
   if (flag !== undefined) return `${command} has no flag ${flag}`
   if (command === 'files') return rewordFiles(unknown, argv)
-  return `${command} takes ${command === 'inspect' ? 'one archive' : 'no arguments'}; surplus: ${unknown}`
+  return `${command} takes ${command === 'diff' ? 'two archives' : 'no arguments'}; surplus: ${unknown}`
 }
 
 function rewordFiles(unknown: string, argv: readonly string[]): string {

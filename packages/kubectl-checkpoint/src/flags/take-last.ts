@@ -8,6 +8,7 @@ export function takeLast(flags: Record<string, unknown>): void {
 const repeatable: ReadonlySet<string> = new Set([
   '_',
   'as-group',
+  'only',
   'pid',
   'targets',
   'archives',

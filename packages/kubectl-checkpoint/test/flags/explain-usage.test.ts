@@ -9,8 +9,8 @@ describe('explainUsage', () => {
     ['Unknown argument: l', ['inspect', 'a.tar', '-l', 'x'], 'inspect has no flag -l'],
     [
       'Unknown arguments: b, fetch',
-      ['inspect', 'a', 'b', 'fetch'],
-      'inspect takes one archive; surplus: b, fetch',
+      ['version', 'b', 'fetch'],
+      'inspect takes no arguments; surplus: b, fetch',
     ],
     ['Missing dependent arguments:\n a -> b c -> d', [], '--a needs --b'],
     ['Not enough arguments following: to', [], '--to needs a value'],

@@ -76,8 +76,8 @@ export async function compareCheckpoints(
   }
 }
 
-/** Clocks run on. */
-const settled = ({ time, ...namespaces }: Partial<NamespacesDocument> = {}): object => namespaces
+/** Clocks run on, and mounts have a list of their own. */
+const settled = ({ time, mount, ...namespaces }: Partial<NamespacesDocument> = {}): object => namespaces
 
 const sideOf = ({ archive, container }: Inspection): Difference['a'] => ({
   archive,

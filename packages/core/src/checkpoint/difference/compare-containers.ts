@@ -15,7 +15,21 @@ function purposeOf(spec: NonNullable<Inspection['spec']>): object {
   const { args, cwd, terminal, user, capabilities, privileged, noNewPrivileges } = spec
   const { seccomp, readonlyRootfs, maskedPaths, readonlyPaths, devices, sysctl, limits, exposedPorts } = spec
   return {
-    ...{ args, cwd, terminal, user, capabilities, privileged, noNewPrivileges },
-    ...{ seccomp, readonlyRootfs, maskedPaths, readonlyPaths, devices, sysctl, limits, exposedPorts },
+    ...{
+      args,
+      cwd,
+      terminal,
+      user,
+      privileged,
+      noNewPrivileges,
+      seccomp,
+      readonlyRootfs,
+      sysctl,
+      limits,
+      exposedPorts,
+    },
+    // Engines order them as they like.
+    ...{ capabilities: capabilities.toSorted(), devices: devices.toSorted() },
+    ...{ maskedPaths: maskedPaths.toSorted(), readonlyPaths: readonlyPaths.toSorted() },
   }
 }

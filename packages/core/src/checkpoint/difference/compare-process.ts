@@ -36,16 +36,14 @@ export function compareProcess({ a, b, by }: ProcessMatch, comparison: ProcessCo
       : [],
     env: compareKeyed(variables(from('env', a.env)), variables(from('env', b.env))),
     descriptors: compareKeyed(
-      descriptors(from('descriptors', a.files)),
-      descriptors(from('descriptors', b.files)),
-      equalAs((file) => comparableFile(file, sameContainer)),
+      descriptors(from('descriptors', a.files), sameContainer),
+      descriptors(from('descriptors', b.files), sameContainer),
     ),
     sockets: compareKeyed(
-      byName(from('sockets', a.sockets), ({ fd }) => `${fd}`),
-      byName(from('sockets', b.sockets), ({ fd }) => `${fd}`),
-      equalAs((socket) => comparableSocket(socket, sameContainer)),
+      socketsByNumber(from('sockets', a.sockets), sameContainer),
+      socketsByNumber(from('sockets', b.sockets), sameContainer),
     ),
-    mappings: compareKeyed(mappingsOfA, mappingsOfB, equalAs(comparableMapping)),
+    mappings: compareKeyed(mappingsOfA, mappingsOfB, isSameMapping),
   }
 }
 
@@ -79,11 +77,6 @@ function identify({ pid, ppid, comm, exe, args }: ProcessDocument): NonNullable<
   return { pid, ppid, comm, ...(exe !== undefined && { exe }), ...(args && { args }) }
 }
 
-const equalAs =
-  <Value>(comparable: (value: Value) => unknown) =>
-  (a: Value, b: Value): boolean =>
-    isDeepStrictEqual(comparable(a), comparable(b))
-
 /** The process's own properties. Between two containers, PIDs and the path of the control group are chance. */
 function comparableValues(process: ProcessDocument, sameContainer: boolean): object {
   const { env, files, sockets, memory, threads, pid, ppid, pgid, sid, cgroup, ...values } = process
@@ -104,23 +97,35 @@ function variables(env: readonly string[]): ReadonlyMap<string, string> {
   )
 }
 
-const descriptors = (files: readonly OpenFileDocument[]): ReadonlyMap<string, OpenFileDocument> =>
-  byName(
-    files.filter(({ type }) => type !== 'socket'),
-    ({ fd }) => `${fd}`,
-  )
-
-function comparableFile({ path, details, ...file }: OpenFileDocument, sameContainer: boolean): object {
-  return sameContainer
-    ? { ...file, path, details }
-    : { ...file, path: path.replace(/^(pipe|socket):\[\d+\]$/, '$1') }
+/** Without sockets, which are compared by themselves. Between two containers, inodes are chance. */
+function descriptors(
+  files: readonly OpenFileDocument[],
+  sameContainer: boolean,
+): ReadonlyMap<string, OpenFileDocument> {
+  const comparable = ({ path, details, ...file }: OpenFileDocument): OpenFileDocument => ({
+    ...file,
+    path: path.replace(/:\[\d+\]$/, ''),
+  })
+  const others = files.filter(({ type }) => type !== 'socket')
+  return byName(sameContainer ? others : others.map(comparable), ({ fd }) => `${fd}`)
 }
 
-function comparableSocket({ inode, peerInode, ...socket }: SocketDocument, sameContainer: boolean): object {
-  return sameContainer ? { ...socket, inode, peerInode } : socket
+function socketsByNumber(
+  sockets: readonly SocketDocument[],
+  sameContainer: boolean,
+): ReadonlyMap<string, SocketDocument> {
+  const comparable = ({ inode, peerInode, ...socket }: SocketDocument): SocketDocument => socket
+  return byName(sameContainer ? sockets : sockets.map(comparable), ({ fd }) => `${fd}`)
 }
 
-/** How much of it is there is told of the memory as a whole. */
-function comparableMapping({ start, end, permissions, path, offset, deleted }: MappingDocument): object {
-  return { length: BigInt(end) - BigInt(start), permissions, path, offset, deleted }
+/** Where the kernel put it is chance, and how much of it there is, the memory as a whole tells. */
+function isSameMapping(a: MappingDocument, b: MappingDocument): boolean {
+  const comparable = ({ start, end, permissions, path, offset, deleted }: MappingDocument) => [
+    BigInt(end) - BigInt(start),
+    permissions,
+    path,
+    offset,
+    deleted,
+  ]
+  return isDeepStrictEqual(comparable(a), comparable(b))
 }

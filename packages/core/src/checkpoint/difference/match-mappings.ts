@@ -1,17 +1,31 @@
 import type { MappingDocument } from '../../documents/index.ts'
 import { byName } from './compare-keyed.ts'
 
+type NamedMappings = ReadonlyMap<string, MappingDocument>
+
 /**
  * The mappings of two processes by names that are the same for what is the same. Where both have most at the same
- * addresses, that is the address. Where the kernel placed them anew, as in another replica, it is what they show, and
+ * addresses, that is the address. For what the kernel placed anew, as in another replica all, it is what they show, and
  * of those that show the same, the how-manieth it is.
  */
 export function nameMappings(
   a: readonly MappingDocument[],
   b: readonly MappingDocument[],
-): readonly [a: ReadonlyMap<string, MappingDocument>, b: ReadonlyMap<string, MappingDocument>] {
-  const nameOf = haveSameLayout(a, b) ? placeOf : contentOf
-  return [byName(a, nameOf), byName(b, nameOf)]
+): readonly [a: NamedMappings, b: NamedMappings] {
+  const [placedA, placedB] = haveSameLayout(a, b)
+    ? [byName(a, placeOf), byName(b, placeOf)]
+    : [new Map(), new Map()]
+  const nameAll = (
+    mappings: readonly MappingDocument[],
+    own: NamedMappings,
+    others: NamedMappings,
+  ): NamedMappings => {
+    const common = new Map([...own].filter(([name]) => others.has(name)))
+    const placed = new Set(common.values())
+    const moved = mappings.filter((mapping) => !placed.has(mapping))
+    return new Map([...common, ...byName(moved, contentOf)])
+  }
+  return [nameAll(a, placedA, placedB), nameAll(b, placedB, placedA)]
 }
 
 function haveSameLayout(a: readonly MappingDocument[], b: readonly MappingDocument[]): boolean {

@@ -93,13 +93,15 @@ describe('compareCheckpoints', () => {
   })
 
   it('compares mounts, between two containers not by where they come from', async () => {
-    const mount = { mountPoint: '/data', type: 'ext4', source: '/dev/sda', options: ['rw'], id: 1 }
-    const other = { ...mount, source: '/dev/sdb', id: 2 }
-    const a = checkpoint({ mounts: [mount, mount] })
-    const sameContainer = await compare(a, checkpoint({ mounts: [other, mount] }))
+    const mount = { mountPoint: '/data', type: 'ext4', source: '/dev/sda', options: ['rw'] }
+    const other = { ...mount, source: '/dev/sdb' }
+    const a = checkpoint({ mounts: [{ ...mount, id: 1 }, mount] })
+    const sameContainer = await compare(a, checkpoint({ mounts: [{ ...other, id: 2 }, mount] }))
     assert.deepEqual(sameContainer.mounts, [{ name: '/data', a: mount, b: other }])
     const b = checkpoint({ container: { name: 'app', id: 'c2', image: 'app:1' }, mounts: [other] })
-    assert.deepEqual((await compare(a, b)).mounts, [{ name: '/data#2', a: mount }])
+    assert.deepEqual((await compare(a, b)).mounts, [
+      { name: '/data#2', a: { mountPoint: '/data', type: 'ext4', options: ['rw'] } },
+    ])
   })
 
   it('names values of namespaces by their path', async () => {

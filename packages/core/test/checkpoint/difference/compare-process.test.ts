@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { compareProcess } from '../../../src/checkpoint/difference/compare-process.ts'
-import type { ComparedAspect, ProcessDocument } from '../../../src/documents/index.ts'
+import type { ComparedAspect, MappingDocument, ProcessDocument } from '../../../src/documents/index.ts'
 import { mapping, process } from './sample.ts'
 
 const everything: ReadonlySet<ComparedAspect> = new Set([
@@ -139,6 +139,15 @@ describe('compareProcess', () => {
         ['/lib/d.so rwxp', undefined, 'rwxp'],
       ],
     )
+  })
+
+  it('finds mappings again that alone were placed anew', () => {
+    const program = [mapping(0x400000, 0x401000, '/app'), mapping(0x500000, 0x501000, '/app')]
+    const memory = (...others: readonly MappingDocument[]) => ({
+      memory: { mappedBytes: 1, presentBytes: 1, mappings: [...program, ...others] },
+    })
+    const data = [mapping(0x7000000, 0x7002000), mapping(0x9000000, 0x9002000)] as const
+    assert.deepEqual(compare(memory(data[0]), memory(data[1])).mappings, [])
   })
 
   it('compares no other aspects than are asked for', () => {

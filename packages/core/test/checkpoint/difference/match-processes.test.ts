@@ -56,8 +56,8 @@ describe('matchProcesses', () => {
   })
 
   it('matches wide and deep trees in one go', () => {
-    const wide = Array.from({ length: 50_000 }, (_, index) => process(index + 2, 1, '/bin/x'))
-    const deep = Array.from({ length: 50_000 }, (_, index) =>
+    const wide = Array.from({ length: 20_000 }, (_, index) => process(index + 2, 1, '/bin/x'))
+    const deep = Array.from({ length: 20_000 }, (_, index) =>
       process(index + 60_000, index + 59_999, '/bin/y'),
     )
     const list = [process(1, 0, '/bin/sh'), ...wide, ...deep]

@@ -1,0 +1,48 @@
+import { diff } from '@kubectl-checkpoint/core/actions'
+import { openContext } from '../context.ts'
+import { exitCodeOf } from '../exit-codes.ts'
+import { parseAspects } from '../flags/difference.ts'
+import { follow } from '../follow.ts'
+import type { Io } from '../io.ts'
+import { differenceView } from '../output/difference/difference-view.ts'
+import { describeError } from '../output/error.ts'
+import { parseOutputFormat } from '../output/format.ts'
+import { describeReads } from '../output/inspection/describe-reads.ts'
+import { proseWidth } from '../output/prose-width.ts'
+import { show } from '../show.ts'
+import type { DiffFlags } from './diff.ts'
+
+/** Like diff(1): 0 if they are equal, 1 if not. What ends other commands with 1 ends this one with 2. */
+export async function runDiff(flags: DiffFlags, io: Io): Promise<number> {
+  try {
+    return (await showDifference(flags, io)) ? 0 : 1
+  } catch (error) {
+    if (exitCodeOf(error) !== 1) throw error
+    io.stderr.write(describeError(error, proseWidth(io.stderr)))
+    return 2
+  }
+}
+
+/** Returns whether there is none. */
+async function showDifference(flags: DiffFlags, io: Io): Promise<boolean> {
+  const format = await parseOutputFormat(flags.output)
+  const aspects = parseAspects(flags.only)
+  await using context = openContext(flags, io)
+  const request = {
+    a: flags.a,
+    b: flags.b,
+    ...(aspects === undefined ? {} : { aspects }),
+    ...(flags.contents === undefined ? {} : { contents: flags.contents }),
+    ...(flags.container === undefined ? {} : { container: flags.container }),
+    ...(flags['keep-spool'] ? { keepSpool: true } : {}),
+  }
+  const difference = await follow(diff(request, context, { signal: io.signal }), io)
+  await show(difference, differenceView, format, flags, io)
+  if (!difference.contents && flags.contents === undefined) {
+    io.stderr.write('contents of memory and files were not compared: --contents does\n')
+  }
+  if (context.usedCluster) {
+    for (const { archive } of [difference.a, difference.b]) io.stderr.write(describeReads(archive))
+  }
+  return difference.equal
+}
