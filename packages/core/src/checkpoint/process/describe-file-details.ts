@@ -79,6 +79,9 @@ const watchEvents = {
   DELETE: 0x200,
   DELETE_SELF: 0x400,
   MOVE_SELF: 0x800,
+  EVENT_ON_CHILD: 0x800_0000,
+  ISDIR: 0x4000_0000,
+  ONESHOT: 0x8000_0000,
 }
 
 const seals = {

@@ -11,10 +11,8 @@ export function describeFile(
   file: FileEntry,
   tables: FileTables,
 ): OpenFileDocument {
-  const flags = [
-    ...openFlags.filter(([, bits]) => (file.flags & bits) === bits),
-    ...(closeOnExec ? [cloexec] : []),
-  ]
+  const kept = openFlags.filter(([, bits]) => (file.flags & bits) === bits).map(([name]) => name)
+  const flags = closeOnExec ? [...kept, 'O_CLOEXEC'] : kept
   const details = describeFileDetails(file, tables)
   const queuedBytes = 'pipeId' in file ? tables.pipeQueues.get(file.pipeId) : undefined
   const sizeBytes = findSize(file, tables)
@@ -22,8 +20,8 @@ export function describeFile(
     fd,
     type: findType(file),
     ...showPath(file, tables),
-    access: accesses[file.flags & 3] ?? 'rw',
-    ...(flags.length > 0 && { flags: flags.map(([name]) => name) }),
+    ...((file.flags & pathOnly) === 0 && { access: accesses[file.flags & 3] ?? 'rw' }),
+    ...(flags.length > 0 && { flags }),
     ...('position' in file && isSafe(file.position) && { position: Number(file.position) }),
     ...(sizeBytes !== undefined && isSafe(sizeBytes) && { sizeBytes: Number(sizeBytes) }),
     ...(queuedBytes !== undefined && { queuedBytes }),
@@ -31,8 +29,10 @@ export function describeFile(
   }
 }
 
+/** O_PATH: neither reads nor writes. */
+const pathOnly = 0o10000000
+
 const accesses = ['r', 'w', 'rw'] as const
-const cloexec = ['O_CLOEXEC'] as const
 
 // Positions in /dev/mem and the like, and what a crafted image says, don't fit a JSON number.
 const isSafe = (value: bigint): boolean => value <= Number.MAX_SAFE_INTEGER

@@ -54,4 +54,9 @@ function describeTimer({ kind, clock, signal, leftNanoseconds, intervalNanosecon
   ].join(' ')
 }
 
-const showSeconds = (nanoseconds: bigint): string => `${Number(nanoseconds) / 1e9} s`
+function showSeconds(nanoseconds: bigint): string {
+  const fraction = String(nanoseconds % 1_000_000_000n)
+    .padStart(9, '0')
+    .replace(/0+$/, '')
+  return `${nanoseconds / 1_000_000_000n}${fraction && `.${fraction}`} s`
+}

@@ -86,7 +86,8 @@ const describeEntry = ({ pid, ppid, processGroup, session }: PstreeEntry, core: 
 })
 
 function describeCore({ architecture, task, thread }: Core, cgroups: Cgroups | undefined) {
-  const seccomp = thread.seccompMode ?? task?.seccompMode
+  // CRIU writes down what is on. Zombies have none of it any more.
+  const seccomp = thread.seccompMode ?? task?.seccompMode ?? (thread.credentials && 'disabled')
   const cgroup = findCgroup(cgroups, thread.cgroupSet ?? task?.cgroupSet)
   return {
     architecture,

@@ -3,7 +3,7 @@ import { sortProcesses } from '../../../src/checkpoint/process/sort-processes.ts
 
 const sort = (links: readonly (readonly [pid: number, ppid: number])[]) =>
   sortProcesses(
-    links.map(([pid, ppid]) => ({ pid, ppid, threads: [pid] })),
+    links.map(([pid, ppid]) => ({ pid, ppid, processGroup: 1, session: 1, threads: [pid] })),
     'pstree.img',
   ).map(({ pid }) => pid)
 

@@ -31,6 +31,9 @@ export interface Thread {
 
 type CoreMessage = Message<typeof core_entry>
 
+/** SCHED_RESET_ON_FORK */
+const resetOnFork = 0x4000_0000
+
 const policies = ['other', 'fifo', 'rr', 'batch', undefined, 'idle', 'deadline'] as const
 
 export function buildThread(core: CoreMessage): Thread {
@@ -44,7 +47,7 @@ export function buildThread(core: CoreMessage): Thread {
       ? {}
       : {
           scheduling: {
-            policy: policies[own.sched_policy] ?? 'unknown',
+            policy: policies[own.sched_policy & ~resetOnFork] ?? 'unknown',
             nice: own.sched_nice ?? 0,
             priority: own.sched_prio ?? 0,
           },
