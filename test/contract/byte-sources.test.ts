@@ -1,15 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
 import {
   countingSource,
   memorySource,
   openLocalFile,
+  openSpool,
   prefetching,
   readAhead,
   readLocalFolder,
   slice,
 } from '@kubectl-checkpoint/core/bytes'
+import { systemClock } from '@kubectl-checkpoint/core/clock'
+import { openRepository, parseImageReference } from '@kubectl-checkpoint/core/remote/registry'
+import { craftOciImage, digestOf } from '@kubectl-checkpoint/test-support'
+import { startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
 import { byteSourceContract, contractBytes } from './byte-source.ts'
 
 const nothing = async () => {}
@@ -62,4 +68,39 @@ byteSourceContract('readLocalFolder', async () => {
   }
   const { source } = await readLocalFolder(folder)
   return { source, close: () => rm(folder, { recursive: true }) }
+})
+
+byteSourceContract('openSpool', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'byte-source-'))
+  const source = await openSpool(memorySource(zstdCompressSync(contractBytes)), 'zstd', { folder })
+  return {
+    source,
+    async close() {
+      await source[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true })
+    },
+  }
+})
+
+byteSourceContract('a blob in a registry', async () => {
+  const { blobs } = craftOciImage([contractBytes])
+  const registry = await startStandInRegistry({ blobs, tags: {} })
+  const repository = openRepository(parseImageReference(`${registry.host}/shop/web`), {
+    env: {},
+    homeDirectory: '/nonexistent',
+    clock: systemClock,
+  })
+  const descriptor = {
+    mediaType: 'application/vnd.oci.image.layer.v1.tar',
+    digest: digestOf(contractBytes),
+    size: contractBytes.length,
+    annotations: {},
+  }
+  return {
+    source: repository.blob(descriptor),
+    async close() {
+      await repository[Symbol.asyncDispose]()
+      await registry[Symbol.asyncDispose]()
+    },
+  }
 })

@@ -64,6 +64,22 @@ describe('openArchive', () => {
     equal(container?.runtime, undefined)
     ok(container?.checkpointedAt)
   })
+  it('opens what containerd 2.0 wrote: no status, no logs', async () => {
+    await using file = await openLocalFile(fixture('containerd-miner'))
+    const whole = await openArchive(file)
+    const short = whole.entries.entries.filter(({ name }) =>
+      /^(config\.dump|spec\.dump|checkpoint(\/.*)?|rootfs-diff\.tar)$/.test(name),
+    )
+    const entries = short.map(async ({ name, type, size }) => ({
+      name,
+      flag: type === 'directory' ? '5' : '0',
+      data: await whole.entry(name).read(0, size),
+    }))
+    const archive = await open(await Promise.all(entries))
+    deepEqual([archive.kind, archive.engine?.name], ['checkpoint', 'containerd'])
+    deepEqual(archive.container, whole.container)
+    deepEqual({ ...archive.sizes, archive: 0 }, { ...whole.sizes, archive: 0 })
+  })
   it('opens an archive without any engine’s marks', async () => {
     const archive = await open(metadataEntries(configDump, { annotations: null }))
     equal(archive.engine, undefined)
