@@ -244,6 +244,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       { comm: 'python3', exe: '/usr/bin/python3.13', args: ['python3', '/svc.py'] },
       { comm: 'größenprüfun', exe: '/opt/größenprüfung-dienst', args: [] },
       { comm: 'dienst-grüße\uFFFD', exe: '/opt/dienst-grüßeübersicht', args: [] },
+      { comm: 'MainThread', exe: '/usr/local/bin/node', args: ['node', 'server.js'] },
+      { comm: 'bundle', exe: '/usr/local/bin/ruby', args: ['puma 6.4.2 (tcp://0.0.0.0:3000) [app]'] },
       { comm: 'gone', exe: undefined, args: ['x'] },
       { comm: 'unknown', args: undefined },
     ].map((changes) => nothing(of(process(changes as Partial<ProcessDocument>)))),
@@ -255,6 +257,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     })),
     { facts: of(process({ args: ['[migration/0]'] })), found: [['/usr/bin/app', 1, '[migration/0]']] },
     nothing(of(process({ comm: 'kubelet' }))),
+    nothing(of(process({ args: ['[celeryd: worker@app:MainProcess]'] }))),
     nothing(of({ ...process({ comm: '[x]', state: 'zombie' }), exe: undefined as never })),
   ],
   'privileged-container': [
@@ -273,6 +276,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       ],
     },
     nothing({ spec: spec() }),
+    nothing({ spec: spec({ namespaces: [] }) }),
   ],
   'node-mount': [
     ...[

@@ -12,7 +12,8 @@ export const hostNamespaces: Rule = {
   severity: 'high',
   title: 'The container shares a namespace with its node',
   *find({ spec }) {
-    if (!spec) return
+    // A specification without any is none that a runtime would take.
+    if (!spec || spec.namespaces.length === 0) return
     const own = new Set(spec.namespaces.map(({ type }) => type))
     for (const [type, what] of Object.entries(guarded)) {
       if (!own.has(type)) yield { place: type, evidence: `no namespace of the type ${type}: it sees ${what}` }

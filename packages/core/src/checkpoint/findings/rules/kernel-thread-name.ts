@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 import { clip, nameProcess } from '../wording.ts'
 
 const kernelThreads =
-  /^(\[.*\]$|kworker|kthreadd|ksoftirqd|migration\/|kdevtmpfs|khugepaged|kswapd|kauditd|kblockd|kcompactd|khungtaskd|kintegrityd|ksmd|kthrotld|kpsmoused|rcu_|cpuhp\/|idle_inject\/|irq\/|scsi_eh_|jbd2\/|oom_reaper|watchdogd)/
+  /^(\[[^\s@]+\]$|kworker|kthreadd|ksoftirqd|migration\/|kdevtmpfs|khugepaged|kswapd|kauditd|kblockd|kcompactd|khungtaskd|kintegrityd|ksmd|kthrotld|kpsmoused|rcu_|cpuhp\/|idle_inject\/|irq\/|scsi_eh_|jbd2\/|oom_reaper|watchdogd)/
 
 export const kernelThreadName: Rule = {
   id: 'kernel-thread-name',

@@ -22,6 +22,15 @@ function* expectedNames({ exe, args = [] }: ProcessDocument): Generator<string> 
   }
 }
 
+/** Since its version 24, Node.js names its first thread so. */
+const ownNames: Readonly<Record<string, readonly string[]>> = { node: ['MainThread', 'node-MainThread'] }
+
+const interpreters = /^(python|ruby|perl|php|node|lua)[\d.]*$/
+
+/** Of a script that has put a title in place of its arguments, nobody can tell any more what it was called. */
+const isRetitledScript = (program: string, [title = '']: readonly string[]): boolean =>
+  interpreters.test(program) && /[ :]/.test(title)
+
 /** What the kernel keeps of a name. */
 const cut = (name: string): string =>
   Buffer.from(name.slice(0, maxCommLength)).subarray(0, maxCommLength).toString()
@@ -34,7 +43,9 @@ export const misleadingName: Rule = {
     for (const process of processes) {
       const { pid, comm, exe, args } = process
       if (exe === undefined || args === undefined) continue
+      const program = baseName(exe)
       if (expectedNames(process).some((name) => cut(name) === comm)) continue
+      if (ownNames[program]?.includes(comm) || isRetitledScript(program, args)) continue
       const command = args[0] === undefined ? 'without arguments' : `as ${clip(args[0])}`
       yield { pid, place: exe, evidence: `${nameProcess(process)} is ${clip(exe)}, started ${command}` }
     }
