@@ -44,7 +44,7 @@ const names = [
 
 /** The capabilities in a set, bit n standing for number n: by name as in an OCI specification, or by number. */
 export function nameCapabilities(set: bigint): readonly string[] {
-  return Array.from({ length: 64 }, (_, number) => number)
-    .filter((number) => (set >> BigInt(number)) & 1n)
-    .map((number) => names[number] ?? String(number))
+  return [...set.toString(2)]
+    .reverse()
+    .flatMap((bit, number) => (bit === '1' ? (names[number] ?? String(number)) : []))
 }
