@@ -36,7 +36,7 @@ export async function comparePaired(subject: Command, baseline: Command, pairs: 
 }
 
 /** The value below which this part of `values` lies, between two of them in proportion. */
-export function quantile(values: readonly number[], part: number): number {
+function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const place = (sorted.length - 1) * part
   const low = sorted[Math.floor(place)] ?? Number.NaN

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 
 /** The built command. */
-export const binary = fileURLToPath(
+const binary = fileURLToPath(
   new URL('../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
 )
 
