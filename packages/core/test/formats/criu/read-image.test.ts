@@ -95,13 +95,15 @@ describe('readImage', () => {
     await rejects(readCrafted(inventoryImage, imageTypes.INVENTORY, [one, one]), { code: 'BAD_MESSAGE' })
   })
   it('refuses more processes and threads than can be dumped', async () => {
-    const one = craftMessage(pstree_entry, { pid: 1, ppid: 0, pgid: 1, sid: 1 })
-    const many = craftMessage(pstree_entry, { pid: 1, threads: Array(2 ** 16 + 1).fill(1) })
-    const readList = (messages: readonly Uint8Array[]) =>
-      readCrafted(pstreeImage, imageTypes.PSTREE, messages)
-    equal((await readList(Array(2 ** 16).fill(one))).length, 2 ** 16)
-    await rejects(readList(Array(2 ** 16 + 1).fill(one)), { code: 'IMAGE_TOO_LARGE' })
-    await rejects(readList([many]), { code: 'IMAGE_TOO_LARGE' })
+    const { magic } = imageTypes.PSTREE
+    const one = craftImage(magic, [craftMessage(pstree_entry, { pid: 1 })]).subarray(8)
+    const list = (count: number) =>
+      Buffer.concat([craftImage(magic, []), Buffer.alloc(count * one.length, one)])
+    const many = craftImage(magic, [craftMessage(pstree_entry, { threads: Array(2 ** 16 + 1).fill(1) })])
+    equal((await readImage(pstreeImage, memorySource(list(2 ** 16)))).length, 2 ** 16)
+    for (const image of [list(2 ** 16 + 1), many]) {
+      await rejects(readImage(pstreeImage, memorySource(image)), { code: 'IMAGE_TOO_LARGE' })
+    }
   })
   it('refuses to hold messages without end', async () => {
     // A field of 14 MiB that no table knows.

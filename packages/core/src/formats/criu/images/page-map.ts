@@ -2,7 +2,7 @@ import { CriuError } from '../errors.ts'
 import { imageTypes } from '../image-types.ts'
 import { pageFlags, type pagemap_entry } from '../messages/page-map.ts'
 import { imageOf } from '../read-image.ts'
-import { type Message, unknownFields } from '../schema/index.ts'
+import { hasUnknownFields, type Message } from '../schema/index.ts'
 
 /** Consecutive pages of a process, and where their bytes are. */
 export type PageRun = {
@@ -79,7 +79,7 @@ type PageMapEntry = Message<typeof pagemap_entry>
 function readFlags(entry: PageMapEntry, where: string): number {
   const { flags = entry.in_parent ? 0 : presentFlag } = entry
   // CRIU versions after 4.2 can compress and align pages, and say so in fields and flags of their own.
-  if (flags & ~knownFlags || unknownFields(entry).size > 0) {
+  if (flags & ~knownFlags || hasUnknownFields(entry)) {
     throw new CriuError('PAGES_UNSUPPORTED', `${where}: memory is stored in a newer format`, {
       hint: 'Make the checkpoint without compression of pages, or use a newer version of this program.',
     })

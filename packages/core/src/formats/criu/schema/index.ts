@@ -1,6 +1,6 @@
 export { type Field, type Fields, type FieldType, optional, repeated, required } from './field.ts'
 export { formatIpAddress, formatIpv6Address } from './ip-address.ts'
-export { lazy, type Message, type MessageType, message, unknownFields } from './message.ts'
+export { hasUnknownFields, lazy, type Message, type MessageType, message } from './message.ts'
 export { type JsonValue, presentBytes, presentMessage } from './present.ts'
 export {
   flags,

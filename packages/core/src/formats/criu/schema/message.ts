@@ -32,7 +32,6 @@ export interface MessageType<Value> extends FieldType<Value> {
 export type Message<Type> = Type extends MessageType<infer Value> ? Value : never
 
 const unknown = Symbol('unknown fields')
-const none: ReadonlySet<number> = new Set()
 
 /**
  * Declares a message. `name` and the fields' names are CRIU's: users see them in `inspect raw`.
@@ -56,7 +55,7 @@ export function message<Table extends Fields>(name: string, fields: Table): Mess
       const field = known[tag >>> 3]
       if (field === undefined) {
         reader.skip(wireType)
-        noteUnknown(value, tag >>> 3)
+        value[unknown] = true
       } else if (field.rule === 'repeated') {
         readRepeated(reader, wireType, field, value[field.name] as unknown[])
       } else if (wireType === field.type.wireType) {
@@ -113,15 +112,8 @@ export const lazy = <Value>(find: () => MessageType<Value>): MessageType<Value> 
   decode: (reader, where) => find().decode(reader, where),
 })
 
-function noteUnknown(value: Record<symbol, unknown>, number: number): void {
-  const numbers = value[unknown]
-  if (numbers instanceof Set) numbers.add(number)
-  else value[unknown] = new Set([number])
-}
-
-/** Numbers of the fields in a decoded message that its type doesn't know: a newer CRIU's. */
-export const unknownFields = (value: object): ReadonlySet<number> =>
-  (value as Readonly<Record<symbol, ReadonlySet<number> | undefined>>)[unknown] ?? none
+/** Whether a decoded message has fields that its type doesn't know: a newer CRIU's. */
+export const hasUnknownFields = (value: object): boolean => unknown in value
 
 function readRepeated(reader: WireReader, wireType: number, field: Known, values: unknown[]): void {
   if (wireType === field.type.wireType) {
