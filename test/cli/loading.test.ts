@@ -43,16 +43,24 @@ describe('what a command loads', () => {
 
   /** Source files, and modules of Node.js. */
   const loadedBy = async (...args: string[]) => {
-    const record = join(folder, `${args.join(' ').replaceAll('/', '_')}.txt`)
+    const record = join(folder, crypto.randomUUID())
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(recorder)}`
     await run(args, { env: { NODE_OPTIONS, LOADED_MODULES: record } })
     const urls = (await readFile(record, 'utf8')).split('\n')
     return urls.flatMap((url) => sources.get(basename(url)) ?? [url])
   }
 
-  for (const options of [[], ['-o', 'wide'], ['-o', 'json']]) {
-    it(`is nothing of the cluster, nor else heavy, for inspect ${options.join(' ')} of a local file`, async () => {
-      const loaded = await loadedBy('inspect', fixture('containerd-miner'), ...options)
+  const archive = fixture('containerd-miner')
+  for (const args of [
+    ['inspect', archive],
+    ['inspect', '--all', archive],
+    ['inspect', archive, '-o', 'json'],
+    ['files', 'ls', archive],
+    ['diff', archive, archive],
+  ]) {
+    const words = args.filter((word) => word !== archive).join(' ')
+    it(`is nothing of the cluster, nor else heavy, for ${words} of local files`, async () => {
+      const loaded = await loadedBy(...args)
       ok(loaded.some((path) => path.includes('core/src/formats/tar/')))
       deepEqual(
         loaded.filter((path) => heavy.test(path)),
