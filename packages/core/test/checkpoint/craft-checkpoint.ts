@@ -1,10 +1,15 @@
 import type { AddressRange } from '@kubectl-checkpoint/core/formats/criu'
 import { craftTar, type Part } from '@kubectl-checkpoint/test-support'
-import { file_entry } from '../../src/formats/criu/messages/files.ts'
+import { fdinfo_entry, file_entry } from '../../src/formats/criu/messages/files.ts'
 import { inventory_entry } from '../../src/formats/criu/messages/inventory.ts'
 import { mm_entry } from '../../src/formats/criu/messages/memory.ts'
 import { pagemap_entry, pagemap_head } from '../../src/formats/criu/messages/page-map.ts'
-import { core_entry, pstree_entry } from '../../src/formats/criu/messages/process.ts'
+import {
+  core_entry,
+  fs_entry,
+  pstree_entry,
+  task_kobj_ids_entry,
+} from '../../src/formats/criu/messages/process.ts'
 import { craftImage, craftMessage } from '../formats/criu/craft-image.ts'
 import { metadataEntries } from './craft-metadata.ts'
 
@@ -18,6 +23,13 @@ export interface CraftedProcess {
   readonly zombie?: boolean
   /** Pages of zeros before the page with the arguments. */
   readonly padding?: number
+  /** How many pages it maps, each by itself. */
+  readonly mappingCount?: number
+}
+
+export interface CraftedFiles {
+  /** How many descriptors are in the table that all processes share. */
+  readonly descriptorCount?: number
 }
 
 const magics = {
@@ -27,6 +39,9 @@ const magics = {
   mm: 0x57492820,
   pagemap: 0x56084025,
   files: 0x56303138,
+  ids: 0x54432030,
+  fs: 0x51403912,
+  fdinfo: 0x56213732,
 }
 const pageSize = 4096
 const stack = 0x7ffc_0000_0000n
@@ -41,10 +56,14 @@ export const paddingAddress = 0x10000n
 export const craftCheckpoint = (
   processes: readonly CraftedProcess[],
   listed: readonly Pick<CraftedProcess, 'pid' | 'ppid'>[] = processes,
+  files: CraftedFiles = {},
 ): Part[] =>
   craftTar([
     { name: 'checkpoint/', flag: '5' },
-    ...craftImages(processes, listed).map(({ name, data }) => ({ name: `checkpoint/${name}.img`, data })),
+    ...craftImages(processes, listed, files).map(({ name, data }) => ({
+      name: `checkpoint/${name}.img`,
+      data,
+    })),
     ...metadataEntries(),
   ])
 
@@ -56,6 +75,7 @@ interface CraftedImage {
 function craftImages(
   processes: readonly CraftedProcess[],
   listed: readonly Pick<CraftedProcess, 'pid' | 'ppid'>[],
+  { descriptorCount = 0 }: CraftedFiles,
 ): CraftedImage[] {
   const alive = processes.filter(({ zombie }) => !zombie)
   return [
@@ -64,8 +84,24 @@ function craftImages(
       name: 'files',
       data: craftImage(magics.files, [
         craftMessage(file_entry, { type: 1, id: 7, reg: { name: '/bin/app' } }),
+        craftMessage(file_entry, { type: 1, id: 8, reg: { name: '/' } }),
       ]),
     },
+    {
+      name: 'fdinfo-2',
+      data: craftImage(
+        magics.fdinfo,
+        Array.from({ length: descriptorCount }, (_, fd) => craftMessage(fdinfo_entry, { id: 7, fd })),
+      ),
+    },
+    ...alive.map(({ pid }) => ({
+      name: `fs-${pid}`,
+      data: craftImage(magics.fs, [craftMessage(fs_entry, { cwd_id: 8, root_id: 8 })]),
+    })),
+    ...alive.map(({ pid }) => ({
+      name: `ids-${pid}`,
+      data: craftImage(magics.ids, [craftMessage(task_kobj_ids_entry, { files_id: 2 })]),
+    })),
     {
       name: 'inventory',
       data: craftImage(magics.inventory, [craftMessage(inventory_entry, { img_version: 2 })]),
@@ -101,9 +137,14 @@ const craftMm = (process: CraftedProcess) => {
     craftMessage(mm_entry, {
       mm_arg_start: start,
       mm_arg_end: end,
-      mm_env_start: start,
+      mm_env_start: end,
       mm_env_end: end,
       exe_file_id: 7,
+      vmas: Array.from({ length: process.mappingCount ?? 0 }, (_, index) => ({
+        start: BigInt(index) * 0x2000n,
+        end: BigInt(index) * 0x2000n + 0x1000n,
+        status: 0x201,
+      })),
     }),
   ])
 }

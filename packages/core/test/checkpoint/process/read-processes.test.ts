@@ -1,98 +1,176 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
-import { type ByteSource, countingSource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
-import { type Archive, openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
+import {
+  type ByteSource,
+  countingSource,
+  memorySource,
+  readLocalFolder,
+} from '@kubectl-checkpoint/core/bytes'
+import {
+  type Archive,
+  openArchive,
+  openArchiveFolder,
+  type UnreadablePart,
+} from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
-import { fixture, fixtureJson, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
+import type { ProcessDocument } from '@kubectl-checkpoint/core/documents'
+import { type ImageSetName, imageSet, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
 import { type CraftedProcess, craftCheckpoint, paddingAddress } from '../craft-checkpoint.ts'
 
-interface Truth {
-  readonly processes: readonly {
-    readonly pid: number
-    readonly ppid: number
-    readonly comm: string
-    readonly threads: number
-    readonly args: readonly string[]
-    readonly exe: string
-    readonly uid: string
-  }[]
-}
+// What real processes were is in test/truth; these are of what an archive lacks, and of what a crafted one may do.
 
-const truths = ['containerd-miner', 'containerd-svc', 'crio-miner', 'podman-counter'] as const
 const gigabyte = 2 ** 30
 
-const read = async (source: ByteSource) => readProcesses(await openArchive(source))
-const readCrafted = (...processes: readonly CraftedProcess[]) =>
-  read(virtualSource(craftCheckpoint(processes)))
-
-/** An archive that knows which images were asked for. */
-async function openRecording(parts: readonly Part[]): Promise<Archive & { readonly asked: string[] }> {
-  const archive = await openArchive(virtualSource(parts))
-  const asked: string[] = []
-  const image = (name: string) => {
-    asked.push(name)
-    return archive.image(name)
-  }
-  return { ...archive, image, findImage: image, asked }
+interface Told {
+  readonly processes: readonly ProcessDocument[]
+  readonly unreadable: readonly UnreadablePart[]
 }
 
-describe('readProcesses', () => {
-  for (const name of truths) {
-    it(`finds in ${name} what /proc said`, async () => {
-      const truth = fixtureJson<Truth>(`truth/${name}.json`)
-      await using file = await openLocalFile(fixture(name))
-      const processes = await read(file)
-      deepEqual(
-        processes.map(({ pid, ppid, comm, threads, args, exe, credentials }) => ({
-          pid,
-          ppid,
-          comm,
-          threads: threads.length,
-          args,
-          exe,
-          uid: String(credentials?.uid),
-        })),
-        truth.processes.map(({ pid, ppid, comm, threads, args, exe, uid }) => ({
-          pid,
-          ppid,
-          comm,
-          threads,
-          args,
-          exe,
-          uid,
-        })),
-      )
-    })
+async function tell(archive: Archive): Promise<Told> {
+  const unreadable: UnreadablePart[] = []
+  const processes = await readProcesses(archive, (part) => unreadable.push(part))
+  return { processes, unreadable }
+}
+
+const read = async (source: ByteSource) => tell(await openArchive(source))
+const readCrafted = (...processes: readonly CraftedProcess[]) =>
+  read(virtualSource(craftCheckpoint(processes)))
+const readSet = async (name: ImageSetName) =>
+  (await tell(await openArchiveFolder(await readLocalFolder(imageSet(name))))).processes
+
+/** An archive that knows which images were asked for, and may lack some, or hold others in their place. */
+async function openChanged(
+  parts: readonly Part[],
+  change: Readonly<Record<string, Uint8Array | undefined>> = {},
+): Promise<Archive & { readonly asked: string[] }> {
+  const archive = await openArchive(virtualSource(parts))
+  const asked: string[] = []
+  const find = (name: string) => {
+    const bytes = change[name]
+    if (bytes) return memorySource(bytes, `${name}.img`)
+    return name in change ? undefined : archive.findImage(name)
   }
-  it('finds the processes of containerd-volumes', async () => {
-    await using file = await openLocalFile(fixture('containerd-volumes'))
+  return {
+    ...archive,
+    asked,
+    findImage: find,
+    image(name) {
+      asked.push(name)
+      return find(name) ?? archive.image('missing')
+    },
+  }
+}
+
+const codes = ({ unreadable }: Told) => unreadable.map(({ entry, code }) => [entry, code])
+
+describe('readProcesses', () => {
+  it('gives zombies a state and an exit code, but no memory', async () => {
+    const { processes, unreadable } = await readCrafted(
+      { pid: 1, ppid: 0 },
+      { pid: 2, ppid: 1, zombie: true },
+    )
+    deepEqual(processes[1], {
+      pid: 2,
+      ppid: 1,
+      pgid: 1,
+      sid: 1,
+      comm: 'comm-2',
+      state: 'zombie',
+      architecture: 'aarch64',
+      exitCode: 1,
+      threads: [{ tid: 2 }],
+    })
+    deepEqual(unreadable, [])
+  })
+
+  it('tells of a process whose images are missing or broken what is known, and of others all', async () => {
+    const parts = craftCheckpoint([1, 2, 3].map((pid) => ({ pid, ppid: pid - 1 })))
+    const archive = await openChanged(parts, {
+      'core-1': undefined,
+      'mm-2': Buffer.from('no image at all'),
+      'fdinfo-2': Buffer.alloc(3),
+    })
+    const told = await tell(archive)
+    deepEqual(codes(told), [
+      ['core-1.img', 'ENTRY_MISSING'],
+      ['fdinfo-2.img', 'IMAGE_TRUNCATED'],
+      ['mm-2.img', 'BAD_MAGIC'],
+    ])
     deepEqual(
-      (await read(file)).map(({ pid, ppid, comm, args, state }) => [pid, ppid, comm, args, state]),
+      told.processes.map(({ pid, comm, state, exe, args, cwd }) => [pid, comm, state, exe, args, cwd]),
       [
-        [1, 0, 'kinsing', ['/data/kinsing', '31337', '2'], 'running'],
-        [7, 1, 'kdevtmpfsi', ['/data/kinsing', '31337', '2'], 'running'],
+        [1, '', 'unknown', '/bin/app', ['app'], '/'],
+        [2, 'comm-2', 'running', undefined, undefined, '/'],
+        [3, 'comm-3', 'running', '/bin/app', ['app'], '/'],
       ],
     )
   })
-  it('gives zombies a state, but no memory', async () => {
-    const [, zombie] = await readCrafted({ pid: 1, ppid: 0 }, { pid: 2, ppid: 1, zombie: true })
-    deepEqual(zombie, {
-      pid: 2,
-      ppid: 1,
-      threads: [2],
-      comm: 'comm-2',
-      state: 'zombie',
-    })
+
+  it('tells the mappings of a process whose pages are cut short', async () => {
+    const archive = await openChanged(craftCheckpoint([{ pid: 1, ppid: 0, mappingCount: 1 }]))
+    const told = await tell({ ...archive, findPages: () => memorySource(new Uint8Array(5)) })
+    deepEqual(codes(told), [['pagemap-1.img', 'PAGES_MISMATCH']])
+    equal(told.processes[0]?.memory?.mappings?.length, 1)
+    equal(told.processes[0]?.args, undefined)
   })
+
+  it('reports a list that makes no tree before it reads any other image', async () => {
+    const listed = Array.from({ length: 50_000 }, () => ({ pid: 1, ppid: 0 }))
+    const archive = await openChanged(craftCheckpoint([{ pid: 1, ppid: 0 }], listed))
+    const told = await tell(archive)
+    deepEqual([told.processes, codes(told)], [[], [['pstree.img', 'BAD_PROCESS_TREE']]])
+    deepEqual(archive.asked, ['pstree'])
+  })
+
+  it('knows no descriptors of files that are not there', async () => {
+    const archive = await openChanged(
+      craftCheckpoint([{ pid: 1, ppid: 0 }], undefined, { descriptorCount: 1 }),
+      {
+        files: undefined,
+      },
+    )
+    const { processes } = await tell(archive)
+    deepEqual(
+      processes[0]?.files?.map(({ fd, type, path }) => [fd, type, path]),
+      [[0, 'unknown', 'unknown']],
+    )
+    equal(processes[0]?.exe, undefined)
+  })
+
+  it('reads a table of descriptors once for all that share it', async () => {
+    const parts = craftCheckpoint(
+      [1, 2, 3].map((pid) => ({ pid, ppid: pid - 1 })),
+      undefined,
+      { descriptorCount: 10 },
+    )
+    const archive = await openChanged(parts)
+    const { processes } = await tell(archive)
+    equal(archive.asked.filter((name) => name === 'fdinfo-2').length, 1)
+    equal(processes[0]?.files, processes[2]?.files)
+  })
+
+  it('tells of a million descriptors in all, and reports that there are more', async () => {
+    const parts = craftCheckpoint(
+      Array.from({ length: 60 }, (_, index) => ({ pid: index + 1, ppid: index })),
+      undefined,
+      { descriptorCount: 20_000 },
+    )
+    const told = await read(virtualSource(parts))
+    deepEqual(codes(told), [['fdinfo-2.img', 'IMAGE_TOO_LARGE']])
+    equal(told.processes.filter(({ files }) => files).length, 52)
+  })
+
+  it('tells of 100,000 mappings', async () => {
+    const { processes, unreadable } = await readCrafted({ pid: 1, ppid: 0, mappingCount: 100_000 })
+    deepEqual(unreadable, [])
+    equal(processes[0]?.memory?.mappings?.length, 100_000)
+    equal(processes[0]?.memory?.mappedBytes, 100_000 * 4096)
+  })
+
   it('keeps empty arguments', async () => {
-    const [process] = await readCrafted({ pid: 1, ppid: 0, args: ['sh', '', 'größe', ''] })
-    deepEqual(process?.args, ['sh', '', 'größe', ''])
+    const { processes } = await readCrafted({ pid: 1, ppid: 0, args: ['sh', '', 'größe', ''] })
+    deepEqual(processes[0]?.args, ['sh', '', 'größe', ''])
   })
-  it('gives no arguments to a process that has none, without a look at its page map', async () => {
-    const archive = await openRecording(craftCheckpoint([{ pid: 1, ppid: 0, args: [] }]))
-    const [process] = await readProcesses(archive)
-    deepEqual(process?.args, [])
-    deepEqual(archive.asked, ['pstree', 'files', 'core-1', 'mm-1'])
-  })
+
   it('gives no arguments that are not in the archive, or that no process can have', async () => {
     const ranges = [
       { start: 0x1000n, end: 0x1010n },
@@ -100,7 +178,7 @@ describe('readProcesses', () => {
       { start: 0x1010n, end: 0x1000n },
       { start: 0n, end: 2n ** 64n - 1n },
     ]
-    const processes = await readCrafted(
+    const { processes } = await readCrafted(
       ...ranges.map((range, index) => ({ pid: index + 1, ppid: index, range })),
     )
     deepEqual(
@@ -108,64 +186,195 @@ describe('readProcesses', () => {
       ranges.map(() => undefined),
     )
   })
+
   it('gives no more arguments than 16 MiB in all', async () => {
     const length = 6 * 2 ** 20
     const range = { start: paddingAddress, end: paddingAddress + BigInt(length) }
-    const processes = [1, 2, 3, 4].map((pid) => ({ pid, ppid: 0, padding: length / 4096, range }))
+    const crafted = [1, 2, 3, 4].map((pid) => ({ pid, ppid: 0, padding: length / 4096, range }))
+    const { processes } = await readCrafted(...crafted)
     deepEqual(
-      (await readCrafted(...processes)).map(({ args }) => args?.length),
+      processes.map(({ args }) => args?.length),
       [length, length, undefined, undefined],
     )
   })
-  it('refuses a list that makes no tree before it reads any other image', async () => {
-    const listed = Array.from({ length: 50_000 }, () => ({ pid: 1, ppid: 0 }))
-    const archive = await openRecording(craftCheckpoint([{ pid: 1, ppid: 0 }], listed))
-    await rejects(readProcesses(archive), { code: 'BAD_PROCESS_TREE' })
-    deepEqual(archive.asked, ['pstree'])
-  })
-  it('says which image is missing', async () => {
-    const parts = craftCheckpoint([{ pid: 1, ppid: 0 }])
-    const archive = await openArchive(virtualSource(parts))
-    const lacking = {
-      ...archive,
-      image: (name: string) => archive.image(name === 'core-1' ? 'core-99' : name),
-    }
-    await rejects(readProcesses(lacking), { code: 'ENTRY_MISSING', message: /checkpoint\/core-99\.img/ })
+
+  it('lets a cut connection through', async () => {
+    const archive = await openChanged(craftCheckpoint([{ pid: 1, ppid: 0 }]))
+    const cut = new Error('the connection was cut')
+    const image = (name: string) => ({ ...archive.image(name), read: () => Promise.reject(cut) })
+    await rejects(tell({ ...archive, image }), (error) => error === cut)
   })
 
   it('opens a 1 GB archive and lists its processes within 20 reads and 2 % of its bytes', async () => {
     const padding = gigabyte / 4 / 4096
-    const processes = [1, 2, 3, 4].map((pid) => ({ pid, ppid: pid - 1, padding, args: ['app', `${pid}`] }))
-    const counted = countingSource(virtualSource(craftCheckpoint(processes)))
+    const crafted = [1, 2, 3, 4].map((pid) => ({ pid, ppid: pid - 1, padding, args: ['app', `${pid}`] }))
+    const counted = countingSource(virtualSource(craftCheckpoint(crafted)))
     ok(counted.size > gigabyte)
     deepEqual(
-      (await read(counted)).map(({ args }) => args),
-      processes.map(({ args }) => args),
+      (await read(counted)).processes.map(({ args }) => args),
+      crafted.map(({ args }) => args),
     )
     ok(counted.reads <= 20, `${counted.reads} reads`)
     ok(counted.bytesRead <= counted.size * 0.02, `${counted.bytesRead} bytes`)
   })
-  it('costs one small read for each of many processes', async () => {
-    const processes = Array.from({ length: 200 }, (_, index) => ({
-      pid: index + 1,
-      ppid: index,
-      padding: 100,
-    }))
-    const counted = countingSource(virtualSource(craftCheckpoint(processes)))
+
+  it('reads the arguments of many processes together, where they lie close together', async () => {
+    const crafted = Array.from({ length: 200 }, (_, index) => ({ pid: index + 1, ppid: index, padding: 3 }))
+    const counted = countingSource(virtualSource(craftCheckpoint(crafted)))
     const archive = await openArchive(counted)
+    await archive.prefetchImages((name) => !name.startsWith('pages-'))
     const { reads, bytesRead } = counted
-    equal((await readProcesses(archive)).length, 200)
-    ok(counted.reads - reads <= 200 + 10, `${counted.reads - reads} reads`)
-    ok(counted.bytesRead - bytesRead <= 3 * 2 ** 20, `${counted.bytesRead - bytesRead} bytes`)
+    const { processes } = await tell(archive)
+    deepEqual(
+      processes.map(({ args }) => args),
+      crafted.map(() => ['app']),
+    )
+    ok(counted.reads - reads <= 6, `${counted.reads - reads} reads`)
+    ok(counted.bytesRead - bytesRead <= 4 * 2 ** 20, `${counted.bytesRead - bytesRead} bytes`)
+  })
+
+  describe('of real images', () => {
+    let processes: readonly ProcessDocument[]
+    const process = (pid: number) => processes.find((each) => each.pid === pid)
+    const thread = (comm: string) =>
+      processes.flatMap(({ threads }) => threads).find((each) => each.comm === comm)
+    /** The one whose program did this, PIDs being other ones in each making of the set. */
+    const those = (test: (process: ProcessDocument) => unknown) => processes.filter(test)
+    before(async () => {
+      processes = await readSet('processes')
+    })
+
+    it('tells how zombies ended', () => {
+      deepEqual(
+        those(({ state }) => state === 'zombie').map(({ exitCode }) => exitCode),
+        [3, 137],
+      )
+    })
+    it('tells what processes gave up', () => {
+      const [first] = processes
+      deepEqual([first?.seccomp, first?.noNewPrivileges], ['disabled', false])
+      equal(first?.capabilities?.effective.includes('CAP_SYS_ADMIN'), true)
+      const [dropped] = those(({ groups }) => groups?.includes(2001))
+      deepEqual(dropped?.capabilities?.effective, ['CAP_NET_BIND_SERVICE'])
+      equal(dropped?.noNewPrivileges, true)
+      equal(dropped?.capabilities?.bounding.length, (first?.capabilities?.bounding.length ?? 0) - 1)
+      deepEqual(
+        those(({ seccomp }) => seccomp === 'filter' || seccomp === 'strict').map(({ seccomp }) => seccomp),
+        ['filter', 'strict'],
+      )
+    })
+    it('tells of signals that wait', () => {
+      const [signalled] = those(({ pendingSignals }) => pendingSignals)
+      deepEqual(signalled?.pendingSignals, ['SIGRTMIN', 'SIGRTMIN', 'SIGRTMIN', 'SIGUSR1'])
+      deepEqual(signalled?.threads[0]?.pendingSignals, ['SIGUSR2'])
+    })
+    it('tells of timers', () => {
+      const [armed] = those(({ timers }) => timers)
+      deepEqual(
+        armed?.timers?.map((timer) => timer.replace(/in \d+\.\d+ s/, 'in … s')),
+        [
+          'real in … s every 60 s',
+          'virtual in … s every 60 s',
+          'profiling in … s every 60 s',
+          'CLOCK_REALTIME in … s every 0.0000005 s SIGRTMIN+5',
+          'CLOCK_MONOTONIC in … s every 0.0000005 s',
+          'CLOCK_BOOTTIME in … s every 0.0000005 s SIGUSR1',
+        ],
+      )
+    })
+    it('tells of limits', () => {
+      const limitsOf = (each: ProcessDocument | undefined) =>
+        each?.limits?.filter(({ name }) => name === 'RLIMIT_NOFILE' || name === 'RLIMIT_CORE')
+      const [limited] = those(({ limits }) => limits?.some(({ soft }) => soft === '64'))
+      deepEqual(limitsOf(limited), [
+        { name: 'RLIMIT_CORE', soft: '0', hard: '0' },
+        { name: 'RLIMIT_NOFILE', soft: '64', hard: '128' },
+      ])
+      equal(process(1)?.limits?.find(({ name }) => name === 'RLIMIT_CORE')?.hard, 'unlimited')
+    })
+    it('tells of threads', () => {
+      equal(thread('realtime')?.scheduler, 'fifo 10')
+      equal(thread('batch')?.scheduler, 'batch nice 5')
+      deepEqual(thread('signalled')?.blockedSignals, ['SIGUSR1'])
+      ok(/^0x[0-9a-f]+$/.test(thread('batch')?.registers?.ip ?? ''))
+    })
+    it('tells what is particular to descriptors', async () => {
+      const [first] = await readSet('descriptors')
+      const detailsOf = (type: string) =>
+        first?.files?.filter((file) => file.type === type).map(({ details }) => details)
+      deepEqual(detailsOf('eventfd'), [{ counter: '7' }, { counter: '3' }])
+      deepEqual(detailsOf('epoll')?.[1], {
+        targets: [{ fd: 16, events: ['EPOLLIN', 'EPOLLERR', 'EPOLLHUP', 'EPOLLONESHOT'] }],
+      })
+      deepEqual(detailsOf('signalfd'), [{ signals: ['SIGTERM', 'SIGRTMIN+1'] }])
+      deepEqual(
+        detailsOf('timerfd')?.map((details) => details?.intervalNanoseconds),
+        ['60000000005'],
+      )
+      deepEqual(detailsOf('memfd'), [
+        { seals: ['F_SEAL_SHRINK', 'F_SEAL_GROW', 'F_SEAL_WRITE'] },
+        { seals: ['F_SEAL_SEAL'] },
+      ])
+      deepEqual(detailsOf('pidfd')?.length, 1)
+      ok(JSON.stringify(detailsOf('inotify')).includes('"path":"/etc/motd"'))
+      ok(JSON.stringify(detailsOf('fanotify')).includes('CLOSE_WRITE'))
+      deepEqual(
+        first?.files
+          ?.filter(({ queuedBytes }) => queuedBytes)
+          .map(({ type, queuedBytes }) => [type, queuedBytes]),
+        [
+          ['pipe', 11],
+          ['pipe', 11],
+          ['fifo', 11],
+        ],
+      )
+      const flagsOf = (flag: string) => first?.files?.find(({ flags }) => flags?.includes(flag))
+      deepEqual(flagsOf('O_APPEND')?.flags, ['O_APPEND', 'O_CLOEXEC'])
+      deepEqual([flagsOf('O_APPEND')?.access, flagsOf('O_PATH')?.access], ['w', undefined])
+    })
+    it('tells what waits in sockets, and how they are set', async () => {
+      const sockets = (await readSet('sockets')).flatMap((each) => each.sockets ?? [])
+      deepEqual(
+        sockets
+          .filter(({ receiveQueueBytes, sendQueueBytes }) => receiveQueueBytes || sendQueueBytes)
+          .map(({ fd, protocol, receiveQueueBytes, sendQueueBytes }) => [
+            fd,
+            protocol,
+            receiveQueueBytes,
+            sendQueueBytes,
+          ]),
+        [
+          [4, 'tcp', 15, 0],
+          [5, 'tcp', 13, 0],
+          [6, 'tcp', 0, 6144],
+          [8, 'tcp', 2048, 0],
+          [10, 'tcp', 10, 0],
+          [13, 'tcp6', 9, 0],
+          [20, 'unix', 13, undefined],
+          [23, 'unix', 20, undefined],
+          [24, 'unix', 12, undefined],
+        ],
+      )
+      equal(sockets.find(({ fd }) => fd === 18)?.options?.SO_BINDTODEVICE, 'lo')
+      deepEqual(
+        sockets
+          .filter(({ protocol }) => protocol === 'netlink' || protocol === 'packet')
+          .map(({ protocol, type, local }) => [protocol, type, local]),
+        [
+          ['netlink', 'route', '1'],
+          ['netlink', 'sock_diag', '0'],
+          ['packet', 'raw', '0x0003:1'],
+          ['packet', 'dgram', '0x0000:*'],
+        ],
+      )
+    })
   })
 })
 
 describe('readInventory', () => {
   it('reads what CRIU says of the dump', async () => {
-    await using file = await openLocalFile(fixture('crio-miner'))
-    deepEqual(await readInventory(await openArchive(file)), {
-      imageVersion: 2,
-      securityModule: 'none',
-    })
+    const archive = await openArchiveFolder(await readLocalFolder(imageSet('processes')))
+    const { imageVersion, securityModule } = await readInventory(archive)
+    deepEqual([imageVersion, securityModule], [2, 'none'])
   })
 })

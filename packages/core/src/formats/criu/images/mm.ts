@@ -95,7 +95,8 @@ function buildMm(mm: Message<typeof mm_entry>): Mm {
     env: { start: mm.mm_env_start, end: mm.mm_env_end },
     exeFileId: mm.exe_file_id,
     auxiliaryVector: pairs(mm.mm_saved_auxv),
-    mappings: mm.vmas.map(buildMapping),
+    // Guard pages are listed behind the mappings that they lie in, and are none themselves.
+    mappings: mm.vmas.filter(({ status }) => (status & guardStatus) === 0).map(buildMapping),
     ...(mm.dumpable !== undefined && { dumpable: mm.dumpable }),
     asyncIoRings: mm.aios.map(({ id, nr_req, ring_len }) => ({
       id,
@@ -105,6 +106,9 @@ function buildMm(mm: Message<typeof mm_entry>): Mm {
     hugePagesDisabled: mm.thp_disabled ?? false,
   }
 }
+
+/** VMA_AREA_GUARD */
+const guardStatus = 1 << 16
 
 function buildMapping(vma: Message<typeof vma_entry>): Mapping {
   const is = (status: keyof typeof vmaStatus) => (vma.status & vmaStatus[status]) !== 0
@@ -154,5 +158,10 @@ const pairs = (values: readonly bigint[]) =>
     value: values[at * 2 + 1] ?? 0n,
   }))
 
+const noBits: readonly number[] = []
+
+// Nearly all mappings have none, and there may be many mappings.
 const bitsOf = (mask: bigint): readonly number[] =>
-  Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => (mask >> BigInt(bit)) & 1n)
+  mask === 0n
+    ? noBits
+    : Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => (mask >> BigInt(bit)) & 1n)
