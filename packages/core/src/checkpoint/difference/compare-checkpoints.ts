@@ -1,11 +1,5 @@
 import type { ReadOptions } from '../../bytes/index.ts'
-import type {
-  ComparedAspect,
-  Difference,
-  Inspection,
-  NamespacesDocument,
-  ProcessDifference,
-} from '../../documents/index.ts'
+import type { ComparedAspect, Difference, Inspection, ProcessDifference } from '../../documents/index.ts'
 import { type UnreadablePart, unlessUnreadable } from '../archive/index.ts'
 import type { FileTree } from '../filesystem/index.ts'
 import { ProcessError } from '../process/index.ts'
@@ -13,8 +7,8 @@ import { compareContainers } from './compare-containers.ts'
 import { compareFiles } from './compare-files.ts'
 import { compareMemory, type Memory } from './compare-memory.ts'
 import { compareMounts } from './compare-mounts.ts'
+import { compareNamespaces } from './compare-namespaces.ts'
 import { compareProcess, hasDifferences, loneProcess } from './compare-process.ts'
-import { compareValues } from './compare-values.ts'
 import { matchProcesses, type ProcessMatch } from './match-processes.ts'
 
 /** One of two checkpoints, with the sections that the aspects need. */
@@ -52,7 +46,7 @@ export async function compareCheckpoints(
     container: ifAsked('container', () => compareContainers(inA, inB)),
     processes: await compareProcesses(a, b, comparison, sameContainer, unreadable),
     mounts: ifAsked('mounts', () => compareMounts(inA.mounts ?? [], inB.mounts ?? [], sameContainer)),
-    namespaces: ifAsked('namespaces', () => compareValues(settled(inA.namespaces), settled(inB.namespaces))),
+    namespaces: ifAsked('namespaces', () => compareNamespaces(inA.namespaces, inB.namespaces)),
     files:
       aspects.has('files') && a.files && b.files
         ? await compareFiles(a.files, b.files, {
@@ -75,9 +69,6 @@ export async function compareCheckpoints(
     unreadable,
   }
 }
-
-/** Clocks run on, and mounts have a list of their own. */
-const settled = ({ time, mount, ...namespaces }: Partial<NamespacesDocument> = {}): object => namespaces
 
 const sideOf = ({ archive, container }: Inspection): Difference['a'] => ({
   archive,

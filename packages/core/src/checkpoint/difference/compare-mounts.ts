@@ -7,6 +7,8 @@ export function compareMounts(
   b: readonly MountDocument[],
   sameContainer: boolean,
 ): readonly Change<MountDocument>[] {
+  // Not every archive holds them.
+  if (a.length === 0 || b.length === 0) return []
   const comparable = sameContainer ? withoutIds : withoutNode
   const mountPoint = (mount: MountDocument) => mount.mountPoint
   return compareKeyed(byName(a.map(comparable), mountPoint), byName(b.map(comparable), mountPoint))

@@ -123,4 +123,19 @@ describe('compareCheckpoints', () => {
       { name: 'net.interfaces.eth0.addresses', a: ['10.0.0.7'], b: [] },
     ])
   })
+
+  it('names namespaces that one archive lacks, and passes over clocks', async () => {
+    const uts = { hostname: 'a', domainname: '' }
+    const time = (seconds: string) => ({ monotonicSeconds: seconds, boottimeSeconds: seconds })
+    const { namespaces } = await compare(
+      checkpoint({ namespaces: { uts, time: time('1'), nested: [] } }),
+      checkpoint({ namespaces: { time: time('2'), nested: [] } }),
+    )
+    assert.deepEqual(namespaces, [{ name: 'uts', a: uts }])
+  })
+
+  it('takes an archive without mounts for one that does not tell of them', async () => {
+    const mount = { mountPoint: '/data', type: 'ext4', options: ['rw'] }
+    assert.deepEqual((await compare(checkpoint({ mounts: [mount] }), checkpoint({ mounts: [] }))).mounts, [])
+  })
 })

@@ -18,7 +18,7 @@ export const differenceView: View<Difference> = {
       ...changeLines('container', container, valueText, changedValue),
       ...processes.flatMap(processLines),
       ...changeLines('mount', mounts, describeMount, changedProperties),
-      ...changeLines('namespace', namespaces, valueText, changedValue),
+      ...changeLines('namespace', namespaces, describeNamespaceValue, changedValue),
       ...files.flatMap(fileLines),
     ]
     const titles =
@@ -36,6 +36,10 @@ export const differenceView: View<Difference> = {
     ...files.map(({ path }) => `file/${path}`),
   ],
 }
+
+/** Of a whole namespace that one archive lacks, only that the other has it. */
+const describeNamespaceValue = (value: unknown): string =>
+  typeof value === 'object' && !Array.isArray(value) ? 'in this archive alone' : valueText(value)
 
 const describeMount = ({ type, source, options }: MountDocument): string =>
   [type, source, options.join(',')].filter((part) => part).join(' ')

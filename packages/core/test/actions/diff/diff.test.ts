@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { fixture } from '@kubectl-checkpoint/test-support'
+import { type DiffRequest, diff } from '../../../src/actions/index.ts'
+import { offline } from '../support/offline.ts'
+
+const { signal } = new AbortController()
+const compare = (a: string, b: string, more: Partial<DiffRequest> = {}) =>
+  diff({ a, b, ...more }, offline, { signal }).result
+const [miner, sameMiner, svc] = [
+  fixture('containerd-miner'),
+  fixture('crio-miner'),
+  fixture('containerd-svc'),
+]
+
+describe('diff', () => {
+  it('finds an archive equal to itself, with all its contents', async () => {
+    const { equal, sameContainer, contents, compared, unreadable } = await compare(svc, svc)
+    assert.deepEqual(
+      { equal, sameContainer, contents, unreadable },
+      { equal: true, sameContainer: true, contents: true, unreadable: [] },
+    )
+    assert.equal(compared.length, 10)
+  })
+
+  it('matches the processes of one image that two engines ran', async () => {
+    const { sameContainer, processes, container } = await compare(miner, sameMiner)
+    assert.equal(sameContainer, false)
+    assert.deepEqual(
+      processes.map(({ a, b, matchedBy }) => [a?.pid, b?.pid, b?.comm, matchedBy]),
+      [
+        [1, 1, 'kinsing', 'place'],
+        [7, 6, 'kdevtmpfsi', 'place'],
+      ],
+    )
+    assert.ok(container.some(({ name, a, b }) => name === 'engine' && a === 'containerd' && b === 'cri-o'))
+  })
+
+  it('sees in their memory what differs, and what does not', async () => {
+    const { processes } = await compare(miner, sameMiner, { aspects: new Set(['memory']) })
+    const [first] = processes
+    assert.deepEqual(first?.env, [])
+    // 2 MiB of data that both filled alike, wherever the kernel put them.
+    assert.ok((first?.memory?.equalPages ?? 0) >= 512, JSON.stringify(first?.memory))
+    assert.deepEqual(first?.mappings, [])
+    assert.ok(first?.memory?.mappings.some(({ path }) => path === '[stack]'))
+  })
+
+  it('compares no pages on demand', async () => {
+    const { processes, contents } = await compare(miner, sameMiner, { contents: false })
+    assert.equal(contents, false)
+    assert.deepEqual(
+      processes.map(({ memory }) => memory),
+      [undefined, undefined],
+    )
+  })
+
+  it('names variables and files that one has', async () => {
+    const { processes, files } = await compare(miner, sameMiner, { aspects: new Set(['env', 'files']) })
+    assert.ok(
+      processes[0]?.env.some(({ name, a, b }) => name === 'HOSTNAME' && a === 'miner-a' && b === 'miner-c'),
+    )
+    assert.ok(files.some(({ path, b }) => path === '/etc/mtab' && b?.linkTarget === '/proc/mounts'))
+  })
+
+  it('throws what opening an archive throws', async () => {
+    await assert.rejects(compare(miner, './missing.tar'), { code: 'FILE_NOT_FOUND' })
+  })
+})

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { fixture } from '@kubectl-checkpoint/test-support'
+import { run } from './run.ts'
+
+const [a, b] = [fixture('containerd-miner'), fixture('crio-miner')]
+
+describe('kubectl-checkpoint diff A B', () => {
+  it('prints nothing and ends with 0 for what is equal', async () => {
+    assert.deepEqual(await run(['diff', a, a]), { stdout: '', stderr: '', exitCode: 0 })
+  })
+
+  it('prints what differs and ends with 1', async () => {
+    const { stdout, stderr, exitCode } = await run(['diff', a, b])
+    assert.match(stdout, /^--- \S+ {2}shop\/miner-a\/cache .*\n\+\+\+ \S+ {2}shop\/miner-c\/cache /)
+    assert.match(stdout, /^~ container engine: containerd → cri-o$/m)
+    assert.match(stdout, /^~ process 7 kdevtmpfsi \(.*\), there 6, by its place in the tree$/m)
+    assert.match(stdout, /^ {2}~ env HOSTNAME: miner-a → miner-c$/m)
+    assert.match(
+      stdout,
+      /^ {2}~ memory \[stack\] rw-p at 0x[0-9a-f]+, there 0x[0-9a-f]+: 4 of 4 pages differ$/m,
+    )
+    assert.equal(stderr, '')
+    assert.equal(exitCode, 1)
+  })
+
+  it('compares what it is asked to', async () => {
+    const { stdout } = await run(['diff', a, b, '--only', 'env,sockets', '-o', 'json'])
+    const { kind, compared, container, processes } = JSON.parse(stdout)
+    assert.deepEqual([kind, compared, container], ['Difference', ['env', 'sockets'], []])
+    assert.deepEqual(processes[0].env[0], { name: 'HOSTNAME', a: 'miner-a', b: 'miner-c' })
+    assert.equal((await run(['diff', a, b, '--only', 'descriptors', '-o', 'name'])).stdout, '')
+  })
+
+  it('ends with more than 1 where it could not compare', async () => {
+    const { stderr, exitCode } = await run(['diff', a, './missing.tar'])
+    assert.match(stderr, /\(FILE_NOT_FOUND\)/)
+    assert.equal(exitCode, 4)
+  })
+
+  it('refuses to compare what there is not', async () => {
+    const { stderr, exitCode } = await run(['diff', a, b, '--only', 'everything'])
+    assert.match(stderr, /^error: --only: there is no "everything" \(USAGE\)\n\nThere are container, /)
+    assert.equal(exitCode, 2)
+  })
+})
