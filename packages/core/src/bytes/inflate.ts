@@ -33,7 +33,7 @@ export async function* inflate(
   const { onProgress, maxLength = 2 ** 40, maxFrames = 2 ** 14, signal } = options
   // Loaded here: most archives aren't compressed.
   const { createGunzip, createZstdDecompress } = process.getBuiltinModule('node:zlib')
-  // What follows a frame is read for the frame before it, too.
+  // What follows a frame is read for the frame before it, too; and the next window while this one is decompressed.
   const near = readAhead(source, { windowLength: 4 * 1024 * 1024, windows: 2 })
   let position = 0
   let written = 0
@@ -45,7 +45,9 @@ export async function* inflate(
       compression === 'gzip'
         ? createGunzip({ chunkSize: chunkLength })
         : createZstdDecompress({ chunkSize: chunkLength })
-    const input = Readable.from(chunks(rest, { chunkLength: 256 * 1024, ...(signal && { signal }) }))
+    const input = Readable.from(
+      chunks(rest, { chunkLength: 256 * 1024, ahead: 4, ...(signal && { signal }) }),
+    )
     // An error of either comes out of `frame`.
     pipeline(input, frame, () => {})
     try {

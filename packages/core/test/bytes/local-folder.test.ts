@@ -23,7 +23,7 @@ describe('readLocalFolder', () => {
     await writeFile(join(folder, 'b', 'inner.img'), 'inner')
     await writeFile(join(folder, 'a.img'), 'first', { mode: 0o600 })
     await symlink('/etc', join(folder, 'parent'))
-    execFileSync('mkfifo', [join(folder, 'pipe')])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')])
     const { entries, source } = await readLocalFolder(folder)
     deepEqual(
       entries.map(({ name, type, size, offset, mode, linkName }) => [

@@ -4,7 +4,7 @@ import { connectionLoss, findProxy, openSocket, parseProxy } from '../cluster/in
 import { RegistryError } from './errors.ts'
 import type { RegistryOptions } from './settings.ts'
 
-export interface RegistryRequest {
+interface RegistryRequest {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
