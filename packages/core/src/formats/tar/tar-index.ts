@@ -44,6 +44,8 @@ export function normalName(name: string): string {
 export function buildTarIndex(entries: Iterable<TarEntry>): TarIndex {
   const byName = new Map<string, TarEntry>()
   for (const entry of entries) {
+    // A file named twice to tar becomes a link to itself, which changes nothing when it is unpacked.
+    if (entry.type === 'hardlink' && byName.has(entry.name) && isLinkToItself(entry)) continue
     // Deleted first, so that the later entry also takes the later place.
     byName.delete(entry.name)
     byName.set(entry.name, entry)
@@ -53,3 +55,5 @@ export function buildTarIndex(entries: Iterable<TarEntry>): TarIndex {
     find: (name) => byName.get(normalName(name)),
   }
 }
+
+const isLinkToItself = ({ name, linkName = '' }: TarEntry): boolean => normalName(linkName) === name

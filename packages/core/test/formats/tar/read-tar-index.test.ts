@@ -43,6 +43,15 @@ describe('readTarIndex', () => {
     equal(find('./a/b'), entries[1])
     equal(find('a/'), entries[0])
   })
+  it('keeps a file that was named to tar twice', async () => {
+    const twice = [
+      { name: 'a', data: 'data' },
+      { name: './a', flag: '1', linkName: 'a' },
+    ]
+    const { entries, find } = await readTarIndex(virtualSource(craftTar(twice)))
+    deepEqual(namesOf(entries), ['a'])
+    equal(find('a')?.size, 4)
+  })
   it('lets the last of equal names count', async () => {
     const { entries, find } = await index([
       { name: 'a', data: 'old' },
