@@ -160,12 +160,16 @@ describe('a difference as text', () => {
           { name: '/x', a: mount },
           { name: '/y', a: mount, b: { ...mount, options: ['ro'] } },
         ],
-        namespaces: [{ name: 'uts.hostname', a: 'a', b: 'b' }],
+        namespaces: [
+          { name: 'uts.hostname', a: 'a', b: 'b' },
+          { name: 'net', b: { routes: [] } },
+        ],
       }),
       [
         '- mount /x: tmpfs rw,noexec',
         '~ mount /y: options rw noexec → ro',
         '~ namespace uts.hostname: a → b',
+        '+ namespace net: in this archive alone',
       ],
     )
   })
