@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import {
   type CritImage,
   type FixtureName,
@@ -9,7 +10,7 @@ import {
   imageSet,
   recordedCrit,
 } from '@kubectl-checkpoint/test-support'
-import { takeCheckpoints } from '../support/cli.ts'
+import { readJson, takeCheckpoints } from '../support/cli.ts'
 import { makeImageSets, readRaw, readWithCrit } from '../support/crit.ts'
 import { useFolder } from '../support/folder.ts'
 import { type NodeName, nodeFile } from '../support/own-cluster.ts'
@@ -137,12 +138,28 @@ describe('kubectl checkpoint inspect raw', () => {
     assert.ok((await compare(await unpack(archive, 'fresh'))).has('PSTREE'))
   })
 
-  it('reads images of every type, made just now by CRIU, as CRIT does', async function () {
-    this.timeout(600_000)
-    const made = join(folder, 'made')
-    await makeImageSets(made)
-    const found = new Set<string>()
-    for (const set of imageSets) for (const type of await compare(join(made, set))) found.add(type)
-    assert.deepEqual([...found].toSorted(), types.toSorted())
+  describe('of sets that CRIU made just now', () => {
+    const made = useFolder()
+
+    before('makes them', async function () {
+      this.timeout(600_000)
+      await makeImageSets(made)
+    })
+
+    it('reads images of every type as CRIT does', async () => {
+      const found = new Set<string>()
+      for (const set of imageSets) for (const type of await compare(join(made, set))) found.add(type)
+      assert.deepEqual([...found].toSorted(), types.toSorted())
+    })
+
+    // `memory/first` is memory alone, which no process refers to.
+    for (const set of imageSets.flatMap((set) =>
+      set === 'memory' ? ['memory/second', 'memory/lazy'] : [set],
+    )) {
+      it(`inspects all of ${set}, without anything unknown or unreadable`, async () => {
+        const document = await readJson<Inspection>(['inspect', join(made, set), '--all'])
+        assert.deepEqual([document.unknownImages, document.unreadable], [[], []])
+      })
+    }
   })
 })
