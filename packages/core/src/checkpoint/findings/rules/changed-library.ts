@@ -5,13 +5,13 @@ export const changedLibrary: Rule = {
   id: 'changed-library',
   severity: 'medium',
   title: 'A library is not the one of the image',
-  find: ({ processes, changedPaths }) =>
+  find: ({ processes, changedPaths = new Set() }) =>
     findMappings(
       processes,
-      ({ path, ...mapping }, { exe }) =>
-        path !== undefined &&
-        path !== exe &&
-        changedPaths?.has(path) === true &&
-        isExecutable({ path, ...mapping }),
+      (mapping, { exe }) =>
+        isExecutable(mapping) &&
+        mapping.path !== undefined &&
+        mapping.path !== exe &&
+        changedPaths.has(mapping.path),
     ),
 }
