@@ -15,10 +15,11 @@ export async function show<Result>(
   view: View<Result>,
   format: OutputFormat,
   flags: Partial<Pick<OutputFlags, 'no-headers'>>,
-  { stdout }: Io,
+  { stdout, env }: Io,
 ): Promise<void> {
   const { columns: width, rows: height } = stdout.isTTY ? stdout : {}
-  stdout.write(await render(result, view, format, { headers: !flags['no-headers'], width, height }))
+  const colours = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
+  stdout.write(await render(result, view, format, { headers: !flags['no-headers'], width, height, colours }))
 }
 
 /**

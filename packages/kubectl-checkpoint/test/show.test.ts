@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ItemFailure } from '@kubectl-checkpoint/core/actions'
 import { ClusterError } from '@kubectl-checkpoint/core/remote/cluster'
-import type { View } from '../src/output/view.ts'
-import { showOutcome } from '../src/show.ts'
+import type { TextOptions, View } from '../src/output/view.ts'
+import { show, showOutcome } from '../src/show.ts'
 
 interface Result {
   readonly failures: readonly ItemFailure[]
@@ -28,6 +28,44 @@ function startShowing(format: Parameters<typeof showOutcome>[3]) {
   exitCode.catch(() => {})
   return { exitCode, stdout: text(stdout), stderr: text(stderr) }
 }
+
+describe('show', () => {
+  async function optionsOn(terminal: object, env: Readonly<Record<string, string>>): Promise<TextOptions> {
+    const seen: TextOptions[] = []
+    const io = {
+      program: '',
+      stdout: Object.assign(new PassThrough(), terminal),
+      stderr: new PassThrough(),
+      env,
+      signal: new AbortController().signal,
+    }
+    const watch: View<Result> = {
+      ...view,
+      toText(_, options) {
+        seen.push(options)
+        return ''
+      },
+    }
+    await show({ failures }, watch, { kind: 'text', wide: false }, {}, io)
+    const [options] = seen
+    assert.ok(options)
+    return options
+  }
+  const terminal = { isTTY: true, columns: 100, rows: 30 }
+
+  it('tells views the size of the terminal, and that of no pipe', async () => {
+    const { width, height } = await optionsOn(terminal, {})
+    assert.deepEqual([width, height], [100, 30])
+    const pipe = await optionsOn({ columns: 100, rows: 30 }, {})
+    assert.deepEqual([pipe.width, pipe.height, pipe.colours], [undefined, undefined, false])
+  })
+
+  it('lets views use colours on a terminal that has them, unless NO_COLOR is set', async () => {
+    assert.equal((await optionsOn(terminal, {})).colours, true)
+    assert.equal((await optionsOn(terminal, { NO_COLOR: '1' })).colours, false)
+    assert.equal((await optionsOn(terminal, { TERM: 'dumb' })).colours, false)
+  })
+})
 
 describe('showOutcome', () => {
   it('prints the result to stdout, failures to stderr', async () => {

@@ -5,6 +5,8 @@ export interface TextOptions {
   readonly width: number | undefined
   /** Its lines, likewise. */
   readonly height?: number | undefined
+  /** Whether it shows colours, and its user wants them. */
+  readonly colours?: boolean
 }
 
 /** How one kind of result is shown. */

@@ -1,33 +1,36 @@
+import { styleText } from 'node:util'
 import type { Finding } from '@kubectl-checkpoint/core/documents'
 import { type Column, columnsTable } from '../columns.ts'
 import { printable } from '../printable.ts'
-import { shorten, truncate } from '../table.ts'
+import { shorten } from '../table.ts'
 import type { TextOptions } from '../view.ts'
 import type { SectionView } from './section-view.ts'
 
 const columns: readonly Column<Finding>[] = [
   { name: 'SEVERITY', cell: ({ severity }) => severity },
   { name: 'PID', cell: pidsOf },
-  { name: 'FINDING', cell: titleAndPlace },
+  // A terminal may have no room for all of the title.
+  { name: 'FINDING', cell: ({ title, place }) => (place === undefined ? title : `${place}: ${title}`) },
 ]
 
 /** What is odd, each with its evidence below it. */
 export const findingsSection: SectionView = {
   title: 'Findings',
-  toText({ findings }, { headers, width }) {
+  toText({ findings }, { headers, colours }) {
     if (findings.length === 0) return headers ? 'nothing odd was found\n' : ''
-    return findings
+    const text = findings
       .flatMap((finding) => [
         [
           finding.severity,
           finding.id,
           ...(pidsOf(finding) === undefined ? [] : [`PID ${pidsOf(finding)}`]),
         ].join('  '),
-        `  ${titleAndPlace(finding)}`,
+        `  ${finding.place === undefined ? finding.title : `${finding.title}: ${finding.place}`}`,
         ...finding.evidence.map((line) => `    ${line}`),
       ])
-      .map((line) => `${truncate(printable(shorten(line, longestLine)), width)}\n`)
+      .map((line) => `${printable(shorten(line, longestLine))}\n`)
       .join('')
+    return colours ? colourSeverities(text) : text
   },
 }
 
@@ -40,7 +43,7 @@ export function briefFindings(findings: readonly Finding[], room: number, option
   const fits = notable.length < room || (notable.length === room && notable.length === findings.length)
   const shown = fits ? notable : notable.slice(0, room - 1)
   const left = findings.length - shown.length
-  const text = shown.length === 0 ? '' : columnsTable(columns, shown, options)
+  const text = shown.length === 0 ? '' : briefTable(shown, options)
   if (left === 0) return text
   return `${text}… and ${left} ${shown.length === 0 ? 'for information' : 'more'}: --findings\n`
 }
@@ -52,6 +55,13 @@ function pidsOf({ pids }: Finding): string | undefined {
   return pids.length > shownPids ? `${pids.slice(0, shownPids).join(',')},…` : pids.join(',')
 }
 
-function titleAndPlace({ title, place }: Finding): string {
-  return place === undefined ? title : `${title}: ${place}`
+function briefTable(findings: readonly Finding[], options: TextOptions): string {
+  const text = columnsTable(columns, findings, options)
+  return options.colours ? colourSeverities(text) : text
 }
+
+/** Each line of a finding begins with its severity; what archives say never stands there. */
+const colourSeverities = (text: string): string =>
+  text.replace(/^(?:high|medium)(?= )/gm, (severity) =>
+    styleText(severity === 'high' ? 'red' : 'yellow', severity, { validateStream: false }),
+  )

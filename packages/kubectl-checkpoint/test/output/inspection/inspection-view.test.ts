@@ -47,8 +47,8 @@ describe('the summary of an inspection', () => {
         '9          \\_ sh       <defunct>',
         '',
         'SEVERITY   PID   FINDING',
-        'high       6     The executable was deleted: /data/kinsing',
-        'medium     6     The process goes by another name than its program: kdevtmpfsi',
+        'high       6     /data/kinsing: The executable was deleted',
+        'medium     6     kdevtmpfsi: The process goes by another name than its program',
         '… and 2 more: --findings',
         '',
         'could not be read: checkpoint/core-9.img ends too early (IMAGE_TRUNCATED)',
@@ -257,6 +257,17 @@ describe('the sections of an inspection', () => {
       )
       assert.equal(show({ sections: [name] }, { headers: false }, empty), '', name)
     }
+  })
+})
+
+describe('a finding', () => {
+  it('has its severity coloured where colours are wanted', () => {
+    const options = { ...terminal, colours: true }
+    const text = inspectionView(shown).toText(resultOf(sample), options)
+    assert.ok(text.includes('\n\x1b[31mhigh\x1b[39m       6     /data/kinsing: '), text)
+    assert.ok(text.includes('\n\x1b[33mmedium\x1b[39m     6     kdevtmpfsi: '), text)
+    const section = inspectionView({ ...shown, sections: ['findings'] }).toText(resultOf(sample), options)
+    assert.match(section, /^\x1b\[31mhigh\x1b\[39m {2}deleted-executable {2}PID 6\n/)
   })
 })
 
