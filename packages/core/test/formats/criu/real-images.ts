@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ByteSource, memorySource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
+import { type ImageKind, readImage } from '@kubectl-checkpoint/core/formats/criu'
 import { entrySource, readTarIndex } from '@kubectl-checkpoint/core/formats/tar'
 import {
   type CritImage,
@@ -58,3 +59,14 @@ export const readSet = (name: ImageSetName): readonly RealImage[] =>
     source: memorySource(readFileSync(join(imageSet(name), path)), path),
     recorded,
   }))
+
+/** Reads an image of a set as a value of ours. */
+export const readFromSet = <Value>(kind: ImageKind<Value>, set: ImageSetName, path: string): Promise<Value> =>
+  readImage(kind, findInSet(set, path))
+
+/** An image of a set. */
+export function findInSet(set: ImageSetName, path: string): ByteSource {
+  const image = readSet(set).find((image) => image.path === path)
+  if (!image) throw new Error(`no ${path} in ${set}`)
+  return image.source
+}

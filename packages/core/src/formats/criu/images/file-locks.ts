@@ -13,15 +13,15 @@ export interface FileLock {
   readonly length: bigint
 }
 
-/** FL_ bits of the kernel. */
+/** CRIU's FL_ bits, which aren't the kernel's. */
 const kinds = [
-  [0x1, 'posix'],
-  [0x2, 'flock'],
-  [0x20, 'lease'],
-  [0x400, 'open-file'],
+  [1, 'posix'],
+  [2, 'flock'],
+  [4, 'open-file'],
+  [8, 'lease'],
 ] as const
 
-/** F_RDLCK, F_WRLCK, F_UNLCK; flock(2)'s LOCK_SH, LOCK_EX are written as the same. */
+/** F_RDLCK, F_WRLCK, F_UNLCK, for locks of flock(2) too. */
 const accesses = ['read', 'write', 'none'] as const
 
 /** `filelocks.img` */
