@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs one program in a box and dumps it: /out/SET gets the images and truth.json. Runs in the root of a node.
+# Runs a set's program in a box and dumps it: /out/SET gets the images, /out/SET.json what /proc said just before. Runs
+# in a node's root. What happens with the program is in sets/SET.sh, in terms of `start` and `dump`.
 #
 #   dump-set.sh SET
 set -euo pipefail
@@ -45,15 +46,15 @@ for descriptor in "/proc/$$/fd"/*; do
 done
 # In control groups of its own, because their names are dumped. cpuset lets nobody in before it is told where, and cpu
 # gives no time to real-time threads before it is told how much.
-for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-  [ -e "$hierarchy/cgroup.procs" ] || continue
+while read -r _ hierarchy type _; do
+  case $type in cgroup | cgroup2) ;; *) continue ;; esac
   mkdir "$hierarchy/image-box"
   for where in cpus mems; do
     [ ! -e "$hierarchy/image-box/cpuset.$where" ] || echo 0 >"$hierarchy/image-box/cpuset.$where"
   done
   [ ! -e "$hierarchy/image-box/cpu.rt_runtime_us" ] || echo 10000 >"$hierarchy/image-box/cpu.rt_runtime_us"
   echo $$ >"$hierarchy/image-box/cgroup.procs"
-done
+done </proc/self/mounts
 ip link set lo up
 # shellcheck source=/dev/null
 . "/src/sets/$set.sh"

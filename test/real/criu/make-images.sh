@@ -34,9 +34,11 @@ make_set() {
   env --ignore-environment PATH=/usr/sbin:/usr/bin:/bin \
     unshare --mount --pid --net --fork --kill-child "$here/enter-root.sh" "$cache/root" "$2/$1" \
     "$criu=/src" "$2/bin=/programs" "$2/lib=/preload" "$3=/out" -- /src/dump-set.sh "$1"
-  # With its last process, what it was limited by has no more use.
-  find /sys/fs/cgroup -depth -type d -path '*/image-box*' -exec rmdir {} +
+  remove_groups
 }
+
+# Control groups outlive their last process.
+remove_groups() { find /sys/fs/cgroup -depth -type d -path '*/image-box*' -exec rmdir {} +; }
 
 [ "$(uname)" = Linux ] || die 'needs Linux'
 [ "$(id -u)" = 0 ] || die 'needs root'
@@ -45,7 +47,7 @@ install_missing gcc=build-essential zstd=zstd
 "$here/cluster" build
 
 work=$(mktemp --directory)
-trap 'rm -rf "$work"' EXIT
+trap 'remove_groups; rm -rf "$work"' EXIT
 compile_programs "$work"
 case $1 in
   --fixtures) out=$work/out ;;

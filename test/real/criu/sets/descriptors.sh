@@ -1,3 +1,3 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 start "${own_all[@]}"
 dump

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # As in a pod: network and processes are those of an older container, and folders and files come from the node.
 unshare --pid --fork --kill-child --net sleep infinity &
 until pod=$(pgrep --parent $!); do sleep 0.05; done

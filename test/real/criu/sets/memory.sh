@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 start "${own_all[@]}"
 all=$images
 export CLEAN_PAGES

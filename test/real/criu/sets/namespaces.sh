@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # A user namespace with two ranges of users, made before the others so that its root may do all in them.
 unshare --user sleep infinity &
 users=$!

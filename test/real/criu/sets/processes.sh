@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 start "${own_all[@]}"
 dump
 criu cpuinfo dump --images-dir "$images"

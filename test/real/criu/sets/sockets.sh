@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 start "${own_all[@]}"
 
 # Network devices of every kind, of which two reach out of the box.
