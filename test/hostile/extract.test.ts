@@ -139,15 +139,15 @@ describe('extracting a hostile archive', () => {
   })
   it('writes a content once, however many names it has', async () => {
     await using trap = await openTrap()
-    const names = Array.from({ length: 2000 }, (_, index) => ({
+    const names = Array.from({ length: 300 }, (_, index) => ({
       name: `link-${index}`,
       flag: '1',
       linkName: 'file',
     }))
     const { items } = await trap.extract([{ name: 'file', data: 2 ** 20 }, ...names])
-    equal(items.length, 2001)
+    equal(items.length, 301)
     const inodes = await Promise.all(
-      ['file', 'link-1999'].map(async (name) => (await stat(join(trap.folder, name))).ino),
+      ['file', 'link-299'].map(async (name) => (await stat(join(trap.folder, name))).ino),
     )
     equal(inodes[0], inodes[1])
   })
@@ -172,7 +172,7 @@ describe('extracting a hostile archive', () => {
         ok(!(again instanceof Error) || (again as { code?: string }).code === 'FILE_EXISTS', `${again}`)
         await trap.check()
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })

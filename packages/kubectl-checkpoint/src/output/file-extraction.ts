@@ -32,10 +32,17 @@ const reasons: Readonly<Record<Reason, string>> = {
 
 /** What was made, and what was left out and why, for stderr. */
 export function describeExtraction({ items, skipped, folder }: FileExtraction): string {
-  const files = items.filter(({ type }) => type === 'file')
-  const size = files.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
-  const others = items.length - files.length
-  const made = `extracted ${files.length} files (${bytes(size)}) and ${others} folders, links and others to ${printable(folder)}\n`
+  const count = (word: string, types: readonly Extracted['type'][]) => {
+    const found = items.filter(({ type }) => types.includes(type)).length
+    return found === 0 ? [] : [`${found} ${word}${found === 1 ? '' : 's'}`]
+  }
+  const kinds = [
+    ...count('file', ['file']),
+    ...count('folder', ['directory']),
+    ...count('link', ['symlink']),
+    ...count('device', ['character-device', 'block-device', 'fifo']),
+  ]
+  const made = `extracted ${kinds.join(', ') || 'nothing'} to ${printable(folder)}\n`
   const left = Object.entries(reasons).map(([reason, words]) => {
     const paths = skipped.filter((file) => file.reason === reason).map(({ path }) => path)
     const [first = ''] = paths
