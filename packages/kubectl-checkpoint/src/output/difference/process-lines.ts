@@ -17,9 +17,19 @@ export function processLines(process: ProcessDifference): readonly string[] {
     ...[
       ...changeLines('', values, valueText, changedValue),
       ...changeLines('env', env, valueText),
-      ...changeLines('fd', descriptors, describeFile, changedProperties),
-      ...changeLines('socket', sockets, describeSocket, changedProperties),
-      ...changeLines('mapping', mappings, describeMapping, changedProperties),
+      ...changeLines('fd', descriptors, describeFile, (a, b) => `${b.path}, ${changedProperties(a, b)}`),
+      ...changeLines(
+        'socket',
+        sockets,
+        describeSocket,
+        (a, b) => `${describeSocket(b)}, ${changedProperties(a, b)}`,
+      ),
+      ...changeLines(
+        'mapping',
+        mappings,
+        describeMapping,
+        (a, b) => `${pathOf(b)}, ${changedProperties(a, b)}`,
+      ),
       ...(memory?.mappings ?? []).map(memoryLine),
     ].map((line) => `  ${line}`),
   ]
@@ -44,10 +54,12 @@ const describeFile = ({ type, path, deleted, access }: OpenFileDocument): string
 const describeSocket = ({ protocol, state, local, remote, path }: SocketDocument): string =>
   [protocol, state, local ?? path, remote && `↔ ${remote}`].filter((part) => part !== undefined).join(' ')
 
-const describeMapping = ({ start, end, permissions, path = 'anonymous' }: MappingDocument): string =>
-  `${start}-${end} ${permissions} ${path}, ${bytes(Number(BigInt(end) - BigInt(start)))}`
+const pathOf = ({ path = 'anonymous' }: { readonly path?: string | undefined }): string => path
 
-function memoryLine({ path = 'anonymous', permissions, startInA, startInB, ...pages }: MappingPages): string {
+const describeMapping = ({ start, end, permissions, path }: MappingDocument): string =>
+  `${start}-${end} ${permissions} ${pathOf({ path })}, ${bytes(Number(BigInt(end) - BigInt(start)))}`
+
+function memoryLine({ path, permissions, startInA, startInB, ...pages }: MappingPages): string {
   const { equalPages, changedPages, onlyInA, onlyInB } = pages
   const place = startInA === startInB ? startInA : `${startInA}, there ${startInB}`
   const counts = [
@@ -55,5 +67,5 @@ function memoryLine({ path = 'anonymous', permissions, startInA, startInB, ...pa
     onlyInA > 0 ? `${onlyInA} only in a` : undefined,
     onlyInB > 0 ? `${onlyInB} only in b` : undefined,
   ]
-  return `~ memory ${path} ${permissions} at ${place}: ${counts.filter((part) => part !== undefined).join(', ')}`
+  return `~ memory ${pathOf({ path })} ${permissions} at ${place}: ${counts.filter((part) => part !== undefined).join(', ')}`
 }

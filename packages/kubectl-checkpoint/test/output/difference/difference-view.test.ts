@@ -96,7 +96,10 @@ describe('a difference as text', () => {
         { name: '3', a: file, b: { ...file, position: 9 } },
         { name: '5', b: { ...file, deleted: true } },
       ],
-      sockets: [{ name: '4', a: socket }],
+      sockets: [
+        { name: '4', a: socket },
+        { name: '5', a: socket, b: { ...socket, receiveQueueBytes: 9 } },
+      ],
       mappings: [
         {
           name: '[heap]',
@@ -114,10 +117,11 @@ describe('a difference as text', () => {
       '~ process 7 sh (sh -c x)',
       '  ~ uid: 0 → 33',
       '  ~ env A: - → x y',
-      '  ~ fd 3: position 1 → 9',
+      '  ~ fd 3: /tmp/x, position 1 → 9',
       '  + fd 5: file /tmp/x (deleted) rw',
       '  - socket 4: tcp LISTEN 0.0.0.0:80',
-      '  ~ mapping [heap]: end 0x3000 → 0x4000',
+      '  ~ socket 5: tcp LISTEN 0.0.0.0:80, receiveQueueBytes - → 9',
+      '  ~ mapping [heap]: [heap], end 0x3000 → 0x4000',
       '  + mapping 0x1000: 0x1000-0x3000 rw-p anonymous, 8 KiB',
       '  ~ memory anonymous rw-p at 0x1000, there 0x2000: 2 of 6 pages differ, 1 only in b',
     ])
