@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type ByteSource,
+  type Compression,
   type CountingSource,
   countingSource,
   type LocalFolder,
   openLocalFile,
   readLocalFolder,
 } from '../bytes/index.ts'
-import { type Archive, openArchive, openArchiveFolder } from '../checkpoint/archive/index.ts'
+import { type Archive, type Inflate, openArchive, openArchiveFolder } from '../checkpoint/archive/index.ts'
 import { type ArchiveReference, parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { ActionEvent } from './events.ts'
@@ -28,6 +29,8 @@ export interface OpenedArchive extends Archive, AsyncDisposable {
   readonly origin: CountingSource
   /** Whether it lies on this machine, where reading costs no round trips. */
   readonly isLocal: boolean
+  /** How it is stored; absent if it isn't compressed. */
+  readonly compression?: Compression
 }
 
 /**
@@ -65,14 +68,19 @@ async function openWith(
   const { signal, emit, keepSpool = false } = options
   const { cacheFolder } = context
   const isLocal = reference.kind === 'local'
-  const inflate = inflateArchive(
+  const inflateIt = inflateArchive(
     { item: text, cacheFolder, identity, isLocal, keepSpool, emit, signal },
     resources,
   )
+  const stored: { compression?: Compression } = {}
+  const inflate: Inflate = (compressed, compression) => {
+    stored.compression = compression
+    return inflateIt(compressed, compression)
+  }
   const archive = entries
     ? await openArchiveFolder({ source: origin, entries }, { signal, inflate })
     : await openArchive(origin, { signal, inflate })
-  return { ...archive, origin, isLocal }
+  return { ...archive, origin, isLocal, ...stored }
 }
 
 /** Where an archive lies, opened: a file, or the files of a folder. */

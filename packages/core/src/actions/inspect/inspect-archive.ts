@@ -65,6 +65,7 @@ export async function inspectArchive(
       label: origin.label,
       size: origin.size,
       kind,
+      ...(archive.compression && { compression: archive.compression }),
       bytesRead: origin.bytesRead,
       reads: origin.reads,
     },

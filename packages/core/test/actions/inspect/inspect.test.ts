@@ -1,6 +1,9 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { fixture, imageSet } from '@kubectl-checkpoint/test-support'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fixture, fixturePath, imageSet } from '@kubectl-checkpoint/test-support'
 import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
 import { type Context, inspect } from '../../../src/actions/index.ts'
 import type { InspectRequest } from '../../../src/actions/inspect/inspect.ts'
@@ -102,6 +105,45 @@ describe('inspect', () => {
         failures.map(({ item, error }) => [item, error.code]),
         [[paths[1], 'NOT_A_CHECKPOINT']],
       )
+    })
+
+    it('says how an archive is compressed', async () => {
+      const cacheFolder = await mkdtemp(join(tmpdir(), 'inspect-test-'))
+      try {
+        const request = {
+          archives: [fixturePath('archives-compressed/podman-counter.tar.gz')],
+          sections: summary,
+        }
+        const { inspections } = (await finish(inspect(request, { ...offline, cacheFolder }, { signal })))
+          .result
+        equal(inspections[0]?.archive.compression, 'gzip')
+        equal((await look(fixture('podman-counter'))).archive.compression, undefined)
+      } finally {
+        await rm(cacheFolder, { recursive: true })
+      }
+    })
+
+    it('lists images that CRIU 4.2 does not know, and reports what is broken', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'inspect-test-'))
+      try {
+        await cp(imageSet('sockets'), folder, { recursive: true, verbatimSymlinks: true })
+        await writeFile(join(folder, 'new-7.img'), Buffer.from('\x01\x02\x03\x04 and more'))
+        await writeFile(join(folder, 'short.img'), Buffer.from('x'))
+        await writeFile(join(folder, 'inventory.img'), Buffer.from('\x16\x31\x31\x58\x09\0\0\0', 'latin1'))
+        const { unknownImages, unreadable, criu, processes } = await look(folder)
+        deepEqual(unknownImages, [
+          { name: 'new-7', magic: '0x04030201', sizeBytes: 13 },
+          { name: 'short', magic: '', sizeBytes: 1 },
+        ])
+        deepEqual(
+          unreadable.map(({ entry, code }) => [entry, code]),
+          [['inventory.img', 'IMAGE_TRUNCATED']],
+        )
+        equal(criu, undefined)
+        equal(processes.length, 1)
+      } finally {
+        await rm(folder, { recursive: true })
+      }
     })
 
     it('is plain data', async () => {

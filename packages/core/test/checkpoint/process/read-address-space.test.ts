@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
@@ -74,6 +74,24 @@ describe('readAddressSpace', () => {
         const found = await whole.read(address, byteLength)
         deepEqual(found, await earlier.read(address, byteLength))
         equal(found[0]?.kind, 'bytes')
+      }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+  it('follows no link to an earlier dump that leads back or out of the archive', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'read-address-space-'))
+    try {
+      const images = join(folder, 'checkpoint')
+      await cp(join(imageSet('memory'), 'second'), images, { recursive: true, verbatimSymlinks: true })
+      for (const target of ['../checkpoint', '.', '../../../../../../../tmp', '/', 'inventory.img']) {
+        await rm(join(images, 'parent'))
+        await symlink(target, join(images, 'parent'))
+        const archive = await openArchiveFolder(await readLocalFolder(folder))
+        const space = await readAddressSpace(archive, 1)
+        const unchanged = space.runs.find(({ where }) => where === 'parent')
+        ok(unchanged)
+        equal((await space.read(unchanged.address, 1))[0]?.kind, 'parent')
       }
     } finally {
       await rm(folder, { recursive: true })
