@@ -14,7 +14,7 @@ const isListening = ({ protocol, state, remote }: SocketDocument, port: number):
 export const undeclaredListener: Rule = {
   id: 'undeclared-listener',
   severity: 'low',
-  title: 'A process listens on a port that neither pod nor image declares',
+  title: 'A process listens on a port that is not declared',
   *find({ processes, spec }) {
     if (!spec?.exposedPorts) return
     const declared = new Set(spec.exposedPorts)
