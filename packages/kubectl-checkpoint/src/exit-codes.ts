@@ -18,7 +18,7 @@ import type { UsageError } from './usage-error.ts'
 /** What each exit code tells a script. */
 export const exitCodeMeanings = {
   0: 'done',
-  1: 'failed in another way',
+  1: 'failed in another way; `diff`: something differs',
   2: 'the command line or a target was not understood',
   3: 'partly done: some items failed',
   4: 'not found',

@@ -45,7 +45,11 @@ function titleOf({ a, b, matchedBy }: ProcessDifference): string {
 function describe(process: ProcessDifference['a']): string {
   if (!process) return ''
   const { pid, comm, args } = process
-  return [`process ${pid}`, comm, ...(args ? [`(${args.join(' ')})`] : [])].join(' ')
+  return [
+    `process ${pid}`,
+    comm, // Programs that change their title fill the rest of it with spaces.
+    ...(args ? [`(${args.join(' ').trimEnd()})`] : []),
+  ].join(' ')
 }
 
 const describeFile = ({ type, path, deleted, access }: OpenFileDocument): string =>
