@@ -25,8 +25,8 @@ import { creds_entry } from './security.ts'
 import { sa_entry, signal_queue_entry } from './signals.ts'
 import { task_timers_entry } from './timers.ts'
 
-/** States of a task in `task_core_entry.task_state`. */
-export const taskStates = { 1: 'Alive', 3: 'Zombie', 6: 'Stopped' } as const
+/** CRIT's names of states, which aren't CRIU's: 2 is dead, 3 is stopped, 6 a zombie. */
+const taskStates = { 1: 'Alive', 3: 'Zombie', 6: 'Stopped' } as const
 
 /** `pstree.img`: a process. All numbers are as seen inside the container. */
 export const pstree_entry = message('pstree_entry', {

@@ -18,12 +18,12 @@ import {
 } from '../schema/index.ts'
 import { fown_entry } from './file-owner.ts'
 
-export const socketFamilies = { 1: 'UNIX', 2: 'INET', 10: 'INET6', 16: 'NETLINK', 17: 'PACKET' } as const
+const socketFamilies = { 1: 'UNIX', 2: 'INET', 10: 'INET6', 16: 'NETLINK', 17: 'PACKET' } as const
 
-export const socketTypes = { 1: 'STREAM', 2: 'DGRAM', 3: 'RAW', 5: 'SEQPACKET', 10: 'PACKET' } as const
+const socketTypes = { 1: 'STREAM', 2: 'DGRAM', 3: 'RAW', 5: 'SEQPACKET', 10: 'PACKET' } as const
 
 /** TCP's states, which the kernel uses for all sockets. */
-export const socketStates = {
+const socketStates = {
   1: 'ESTABLISHED',
   2: 'SYN_SENT',
   3: 'SYN_RECV',
@@ -36,7 +36,7 @@ export const socketStates = {
   10: 'LISTEN',
 } as const
 
-export const socketProtocols = { 0: 'IP', 6: 'TCP', 17: 'UDP', 136: 'UDPLITE' } as const
+const socketProtocols = { 0: 'IP', 6: 'TCP', 17: 'UDP', 136: 'UDPLITE' } as const
 
 /** Socket options. */
 const sk_opts_entry = message('sk_opts_entry', {

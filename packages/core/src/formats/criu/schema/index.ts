@@ -1,5 +1,5 @@
 export { type Field, type Fields, type FieldType, optional, repeated, required } from './field.ts'
-export { formatIpAddress, formatIpv6Address } from './ip-address.ts'
+export { formatIpAddress } from './ip-address.ts'
 export { hasUnknownFields, lazy, type Message, type MessageType, message } from './message.ts'
 export { type JsonValue, presentBytes, presentMessage } from './present.ts'
 export {
@@ -8,7 +8,6 @@ export {
   ipAddress,
   kernelDevice,
   names,
-  type Presentation,
   quotedPrintable,
   statDevice,
 } from './presentation.ts'

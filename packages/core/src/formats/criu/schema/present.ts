@@ -40,9 +40,10 @@ function presentFields(
   inHex: boolean,
 ): { readonly [name: string]: JsonValue } {
   const object: Record<string, JsonValue> = {}
-  for (const [name, field] of Object.entries(fields)) {
+  for (const name in fields) {
+    const field = fields[name]
     const value = values[name]
-    if (value === undefined) continue
+    if (field === undefined || value === undefined) continue
     if (!Array.isArray(value)) {
       object[name] = presentValue(field, value, pretty, inHex)
     } else if (value.length > 0) {
@@ -82,11 +83,15 @@ function presentNumber({ presentation }: Field<unknown>, value: number, isHex: b
   return value
 }
 
-function presentFlags(bits: Readonly<Record<string, number>>, value: number): string {
-  const all = Object.entries(bits)
-  const rest = all.reduce((left, [, bit]) => left & ~bit, value) >>> 0
-  const known = all.filter(([, bit]) => (value & bit) !== 0).map(([name]) => name)
-  return [...known, ...(rest === 0 ? [] : [hex(rest)])].join(' | ')
+function presentFlags(bits: readonly (readonly [name: string, bit: number])[], value: number): string {
+  const parts: string[] = []
+  let rest = value
+  for (const [name, bit] of bits) {
+    if (value & bit) parts.push(name)
+    rest &= ~bit
+  }
+  if (rest !== 0) parts.push(hex(rest >>> 0))
+  return parts.join(' | ')
 }
 
 const hex = (value: number | bigint): string => `0x${value.toString(16)}`
