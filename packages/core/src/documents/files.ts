@@ -19,7 +19,7 @@ export const file = z.object({
     .enum(['rootfs', 'volume', 'tmpfs', 'shm', 'ghost', 'memfd'])
     .optional()
     .describe(
-      'The part of the archive that it comes from. rootfs: what changed of the image. ghost: deleted, but still in use.',
+      'The part of the archive that it comes from. rootfs: what changed of the image. shm: /dev/shm and segments of System V. ghost: deleted, but still in use.',
     ),
   mode: z.string().optional().describe('Permissions in octal: 0644.'),
   uid: z.int().optional(),

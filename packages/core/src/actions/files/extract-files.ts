@@ -195,13 +195,15 @@ class Extraction {
     const content = await node.openContent?.({ signal: this.#signal })
     if (!content) return
     await using file = await writing(path, () => open(path, 'wx', 0o600))
+    let end = 0
     for await (const { offset, bytes } of readContent(content, { signal: this.#signal })) {
       await writing(path, () => writeAt(file, bytes, offset))
+      end = offset + bytes.length
       this.#doneBytes += bytes.length
       this.#onProgress(this.#doneBytes)
     }
     // A hole at the end.
-    await writing(path, () => file.truncate(content.size))
+    if (end < content.size) await writing(path, () => file.truncate(content.size))
     await writing(path, () => setFileAttributes(file, node, this.#kept))
   }
 }

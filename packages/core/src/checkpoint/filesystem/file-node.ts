@@ -19,7 +19,7 @@ export type FileOrigin =
   | 'rootfs'
   | 'volume'
   | 'tmpfs'
-  /** Podman's `/dev/shm`. */
+  /** Podman's `/dev/shm`, and segments of System V's shared memory. */
   | 'shm'
   /** Deleted, but still open or mapped when the checkpoint was made. */
   | 'ghost'

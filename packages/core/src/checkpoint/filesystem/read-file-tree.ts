@@ -7,6 +7,7 @@ import { createInflater } from './inflated-source.ts'
 import { readGhostLayers } from './read-ghost-layers.ts'
 import { readMemfdLayers } from './read-memfd-layers.ts'
 import { readRootfsLayers } from './read-rootfs-layers.ts'
+import { readSegmentLayers } from './read-segment-layers.ts'
 import { readTmpfsLayers } from './read-tmpfs-layers.ts'
 import { readVolumeLayers } from './read-volume-layers.ts'
 
@@ -26,6 +27,7 @@ export async function readFileTree(archive: Archive, options: ReadOptions = {}):
     // A folder is there before something is mounted in it.
     ...mounted.sort((a, b) => depth(a) - depth(b)),
     ...(await readMemfdLayers(archive, all)),
+    ...(await readSegmentLayers(archive, all)),
   ]
   return buildFileTree([...existing, ...(await readGhostLayers(archive, existing, all))], unreadable)
 }
@@ -33,4 +35,4 @@ export async function readFileTree(archive: Archive, options: ReadOptions = {}):
 const depth = ({ mountPoint }: FileLayer): number => ('parts' in mountPoint ? mountPoint.parts.length : 0)
 
 /** Those of files that may be large are read where they lie. */
-const imagesOfFiles = /^(files|remap-fpath|memfd|mountpoints-\d+)$/
+const imagesOfFiles = /^(files|remap-fpath|memfd|(mountpoints|ipcns-shm)-\d+)$/

@@ -1,11 +1,22 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { ByteSourceError, countingSource, openLocalFile } from '@kubectl-checkpoint/core/bytes'
-import { openArchive } from '@kubectl-checkpoint/core/checkpoint/archive'
+import {
+  ByteSourceError,
+  countingSource,
+  openLocalFile,
+  readLocalFolder,
+} from '@kubectl-checkpoint/core/bytes'
+import { openArchive, openArchiveFolder } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readFileTree } from '@kubectl-checkpoint/core/checkpoint/filesystem'
-import { craftPax, type FixtureName, fixture } from '@kubectl-checkpoint/test-support'
+import {
+  craftPax,
+  type FixtureName,
+  fixture,
+  type ImageSetName,
+  imageSet,
+} from '@kubectl-checkpoint/test-support'
 import {
   containerdArchive,
   filesImage,
@@ -292,6 +303,26 @@ describe('readFileTree', () => {
     const node = tree.find('memfd:a')
     equal(await textOf(node), `${'.'.repeat(4096)}${'x'.repeat(4096)}${'.'.repeat(4096)}yyyyy`)
     equal((await node?.openContent?.())?.missingBytes, 4096)
+  })
+
+  describe('of images of real CRIU', () => {
+    const treeOf = async (name: ImageSetName) =>
+      readFileTree(await openArchiveFolder(await readLocalFolder(imageSet(name))))
+
+    it('shows a deleted file with holes, and a deleted folder', async () => {
+      const tree = await treeOf('descriptors')
+      equal(tree.find('/var/folder')?.type, 'directory')
+      const sparse = await tree.find('/tmp/sparse')?.openContent?.()
+      deepEqual([sparse?.size, sparse?.pieces.map(({ offset }) => offset)], [65_536, [0, 40_960]])
+      match(await textOf(tree.find('/tmp/sparse')), /^first chunk\0*\.*second chunk\0*\.*$/)
+      deepEqual(tree.unreadable, [])
+    })
+    it('shows segments of shared memory by their IDs', async () => {
+      const tree = await treeOf('namespaces')
+      equal(tree.find('sysv:0')?.size, 5000)
+      match(await textOf(tree.find('sysv:0')), /^SHM-MARKER/)
+      equal(await textOf(tree.find('/tmp/notes/list')), 'remember the milk\n')
+    })
   })
 
   describe('of a hostile archive', () => {
