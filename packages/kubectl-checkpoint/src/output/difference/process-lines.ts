@@ -47,7 +47,8 @@ function describe(process: ProcessDifference['a']): string {
   const { pid, comm, args } = process
   return [
     `process ${pid}`,
-    comm, // Programs that change their title fill the rest of it with spaces.
+    comm,
+    // Programs that change their title fill the rest of it with spaces.
     ...(args ? [`(${args.join(' ').trimEnd()})`] : []),
   ].join(' ')
 }
