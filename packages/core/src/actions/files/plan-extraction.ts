@@ -12,7 +12,7 @@ export interface PlannedFile {
   readonly parts: readonly string[]
 }
 
-export interface PlannedLink extends PlannedFile {
+interface PlannedLink extends PlannedFile {
   /** Relative, and never out of the folder to extract to. */
   readonly target: string
 }

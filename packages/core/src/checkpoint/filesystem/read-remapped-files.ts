@@ -3,7 +3,7 @@ import { filesImage, type Remap, readImage, remapImage } from '../../formats/cri
 import type { Archive } from '../archive/index.ts'
 
 /** A file that was in use under a path that it didn't have any more, and what stands in for it. */
-export interface RemappedFile {
+interface RemappedFile {
   readonly path: string
   readonly remap: Remap
 }
