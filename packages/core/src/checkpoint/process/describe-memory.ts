@@ -11,7 +11,8 @@ export type CountStored = (mapping: Mapping) => StoredBytes & { readonly isShare
 export function describeMemory(mm: Mm, tables: FileTables, count: CountStored): MemoryDocument {
   const mappings: MappingDocument[] = []
   const sums = { mapped: 0, present: 0, shared: 0, parent: 0, lazy: 0 }
-  for (const mapping of mm.mappings) {
+  // What ends before it starts was crafted.
+  for (const mapping of mm.mappings.filter(({ start, end }) => start < end)) {
     const stored = count(mapping)
     mappings.push(describeMapping(mapping, mm, tables, stored))
     sums.mapped += Number(mapping.end - mapping.start)
@@ -21,11 +22,14 @@ export function describeMemory(mm: Mm, tables: FileTables, count: CountStored): 
     sums.lazy += stored.lazy
   }
   return {
-    mappedBytes: sums.mapped,
-    presentBytes: sums.present,
-    ...(sums.shared > 0 && { sharedBytes: sums.shared }),
-    ...(sums.parent > 0 && { parentBytes: sums.parent }),
-    ...(sums.lazy > 0 && { lazyBytes: sums.lazy }),
+    mappedBytes: atMost(sums.mapped),
+    presentBytes: atMost(sums.present),
+    ...(sums.shared > 0 && { sharedBytes: atMost(sums.shared) }),
+    ...(sums.parent > 0 && { parentBytes: atMost(sums.parent) }),
+    ...(sums.lazy > 0 && { lazyBytes: atMost(sums.lazy) }),
     mappings,
   }
 }
+
+/** Mappings that were crafted may overlap, and be more than a number can count. */
+const atMost = (bytes: number): number => Math.min(bytes, Number.MAX_SAFE_INTEGER)

@@ -2,10 +2,13 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
+import { memorySource, openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
 import { openArchive, openArchiveFolder } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readAddressSpace } from '@kubectl-checkpoint/core/checkpoint/process'
 import { fixture, fixtureJson, imageSet } from '@kubectl-checkpoint/test-support'
+import { mm_entry } from '../../../src/formats/criu/messages/memory.ts'
+import { pagemap_entry, pagemap_head } from '../../../src/formats/criu/messages/page-map.ts'
+import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
 
 interface Hit {
   readonly address: string
@@ -96,6 +99,55 @@ describe('readAddressSpace', () => {
     } finally {
       await rm(folder, { recursive: true })
     }
+  })
+  it('takes of mappings that overlap, or end before they start, the first', async () => {
+    const shared = (start: bigint, end: bigint, pgoff: bigint) => ({
+      start,
+      end,
+      pgoff,
+      shmid: 5n,
+      flags: 1,
+      status: 0x101,
+    })
+    const images: Readonly<Record<string, Uint8Array>> = {
+      'mm-1': craftImage(0x57492820, [
+        craftMessage(mm_entry, {
+          vmas: [
+            shared(0x2000n, 0x3000n, 0x1000n),
+            shared(0x2000n, 0x9000n, 0n),
+            shared(0x8000n, 0x7000n, 0n),
+            shared(0x4000n, 0x5000n, 0n),
+          ],
+        }),
+      ]),
+      'pagemap-1': craftImage(0x56084025, [craftMessage(pagemap_head, { pages_id: 1 })]),
+      'pagemap-shmem-5': craftImage(0x56084025, [
+        craftMessage(pagemap_head, { pages_id: 9 }),
+        craftMessage(pagemap_entry, { vaddr: 0n, nr_pages: 2n, flags: 4 }),
+      ]),
+    }
+    await using file = await openLocalFile(fixture('crio-miner'))
+    const archive = await openArchive(file)
+    const find = (name: string) => {
+      const bytes = images[name]
+      return bytes && memorySource(bytes, name)
+    }
+    const image = (name: string) => find(name) ?? archive.image(name)
+    const pages = memorySource(new Uint8Array(8192).fill(1, 0, 4096).fill(2, 4096))
+    const findPages = (id: number) => (id === 9 ? pages : undefined)
+    const space = await readAddressSpace({ ...archive, image, findImage: find, findPages }, 1)
+    const shown = await space.read(0x1fffn, 0x3000)
+    deepEqual(
+      shown.map((piece) =>
+        piece.kind === 'bytes' ? [piece.bytes[0], piece.bytes.length] : [piece.kind, piece.byteLength],
+      ),
+      [
+        ['not-dumped', 1],
+        [2, 4096],
+        ['not-dumped', 4096],
+        [1, 4095],
+      ],
+    )
   })
   it('refuses a process that is not there', async () => {
     await using file = await openLocalFile(fixture('crio-miner'))

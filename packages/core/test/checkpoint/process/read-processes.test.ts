@@ -14,6 +14,9 @@ import {
 import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
 import type { ProcessDocument } from '@kubectl-checkpoint/core/documents'
 import { type ImageSetName, imageSet, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
+import { mm_entry } from '../../../src/formats/criu/messages/memory.ts'
+import { pagemap_entry, pagemap_head } from '../../../src/formats/criu/messages/page-map.ts'
+import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
 import { type CraftedProcess, craftCheckpoint, paddingAddress } from '../craft-checkpoint.ts'
 
 // What real processes were is in test/truth; these are of what an archive lacks, and of what a crafted one may do.
@@ -164,6 +167,33 @@ describe('readProcesses', () => {
     deepEqual(unreadable, [])
     equal(processes[0]?.memory?.mappings?.length, 100_000)
     equal(processes[0]?.memory?.mappedBytes, 100_000 * 4096)
+  })
+
+  it('keeps numbers of bytes whole and countable, whatever mappings say', async () => {
+    const parts = craftCheckpoint([{ pid: 1, ppid: 0 }])
+    const vma = (start: bigint, end: bigint) => ({ start, end, status: 0x201 })
+    const archive = await openChanged(parts, {
+      'mm-1': craftImage(0x57492820, [
+        craftMessage(mm_entry, {
+          vmas: [vma(0x2000n, 0x1000n), vma(0n, 2n ** 64n - 1n), vma(0n, 2n ** 64n - 1n)],
+        }),
+      ]),
+      'pagemap-1': craftImage(0x56084025, [
+        craftMessage(pagemap_head, { pages_id: 99 }),
+        craftMessage(pagemap_entry, { vaddr: 0n, nr_pages: 2n ** 51n, flags: 1 }),
+      ]),
+    })
+    const { processes } = await tell(archive)
+    const { mappings, ...sums } = processes[0]?.memory ?? {}
+    deepEqual(sums, {
+      mappedBytes: Number.MAX_SAFE_INTEGER,
+      presentBytes: 0,
+      parentBytes: Number.MAX_SAFE_INTEGER,
+    })
+    deepEqual(
+      mappings?.map(({ parentBytes }) => parentBytes),
+      [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    )
   })
 
   it('keeps empty arguments', async () => {
