@@ -34,13 +34,14 @@ export async function readProcesses(
   return processes
 }
 
-/** Empty where the list makes no tree, and in dumps of memory alone, which have no list. */
+/** Empty where the list makes no tree, and in dumps of memory alone, made while the container ran on. */
 async function readTree(
   archive: Archive,
   report: ReportUnreadable,
   options: ReadOptions,
 ): Promise<readonly PstreeEntry[]> {
-  if (archive.kind === 'pre-checkpoint' && !archive.findImage('pstree')) return []
+  const isMemoryAlone = !archive.images.some(({ name }) => name === 'pstree' || name.startsWith('core-'))
+  if (isMemoryAlone) return []
   const read = async () => {
     const source = archive.image('pstree')
     return sortProcesses(await readImage(pstreeImage, source, options), source.label)

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { join } from 'node:path'
 import {
   type ByteSource,
   countingSource,
@@ -122,6 +123,12 @@ describe('readProcesses', () => {
     const told = await tell(archive)
     deepEqual([told.processes, codes(told)], [[], [['pstree.img', 'BAD_PROCESS_TREE']]])
     deepEqual(archive.asked, ['pstree'])
+  })
+
+  it('finds no processes in a dump of memory alone, and nothing wrong with it', async () => {
+    const folder = join(imageSet('memory'), 'first')
+    const told = await tell(await openArchiveFolder(await readLocalFolder(folder)))
+    deepEqual(told, { processes: [], unreadable: [] })
   })
 
   it('knows no descriptors of files that are not there', async () => {
