@@ -4,8 +4,8 @@ import type { JsonValue } from '@kubectl-checkpoint/core/formats/criu'
 export type Depth = number | undefined
 
 /**
- * JSON as Python's `json.dump` writes it: everything beyond ASCII escaped, a level indented by four spaces, or all in one
- * line with a space behind each comma.
+ * JSON as Python's `json.dump` writes it: everything beyond ASCII escaped (DEL, too, which Python leaves and terminals
+ * obey), a level indented by four spaces, or all in one line with a space behind each comma.
  */
 export function pythonJson(value: JsonValue, depth: Depth): string {
   if (typeof value === 'string') return pythonString(value)
@@ -26,7 +26,7 @@ export const startLine = (depth: Depth): string => (depth === undefined ? '' : `
 function pythonString(text: string): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`
   return JSON.stringify(text).replace(
-    /[\u0080-\uffff]/g,
+    /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }
