@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fixture, fixturePath } from '@kubectl-checkpoint/test-support'
+import { inspections } from '../../packages/core/src/documents/inspection.ts'
 import { run, start } from './run.ts'
 
 describe('kubectl-checkpoint inspect FILE', () => {
@@ -77,17 +78,16 @@ describe('kubectl-checkpoint inspect FILE', () => {
     )
   })
 
-  it('prints several archives as a list', async () => {
-    const { stdout } = await run([
-      'inspect',
-      fixture('podman-counter'),
-      fixture('crio-miner'),
-      '-o',
-      'json',
-      '--env',
-    ])
-    const { kind, items, failures } = JSON.parse(stdout)
-    assert.deepEqual([kind, items.length, failures], ['List', 2, []])
+  it('prints several archives as a list, which its schema describes', async () => {
+    const archives = [fixture('podman-counter'), './missing.tar', fixture('crio-miner')]
+    const { stdout, exitCode } = await run(['inspect', ...archives, '-o', 'json'])
+    const list: unknown = JSON.parse(stdout)
+    const { items, failures } = inspections.parse(list)
+    assert.deepEqual(
+      [items.map(({ container }) => container?.engine), failures.map(({ item }) => item), exitCode],
+      [['podman', 'cri-o'], ['./missing.tar'], 3],
+    )
+    assert.deepEqual(inspections.parse(list), list)
   })
 
   it('fills a JSONPath template', async () => {

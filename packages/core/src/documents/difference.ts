@@ -84,7 +84,7 @@ export const fileDifference = z.object({
     .describe('From a to b as `diff -u` writes it, if both are text and not too long.'),
 })
 
-export const side = z.object({ archive, container: container.optional() })
+const side = z.object({ archive, container: container.optional() })
 
 export const aspect = z.enum([
   'container',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { fixture } from '@kubectl-checkpoint/test-support'
+import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
 import { type DiffRequest, diff } from '../../../src/actions/index.ts'
 import { offline } from '../support/offline.ts'
+import { openWorkbench, type Workbench } from '../support/workbench.ts'
 
 const { signal } = new AbortController()
 const compare = (a: string, b: string, more: Partial<DiffRequest> = {}) =>
@@ -64,5 +67,26 @@ describe('diff', () => {
 
   it('throws what opening an archive throws', async () => {
     await assert.rejects(compare(miner, './missing.tar'), { code: 'FILE_NOT_FOUND' })
+  })
+
+  describe('of an archive on a node', () => {
+    const name = 'checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
+    let bench: Workbench
+
+    beforeEach(async () => {
+      bench = await openWorkbench()
+      bench.standIn.disks['node-a'].write(`${checkpointFolder}/${name}`, readFileSync(miner))
+    })
+    afterEach(() => bench[Symbol.asyncDispose]())
+
+    const compareThere = (more: Partial<DiffRequest> = {}) =>
+      diff({ a: miner, b: `node-a:${name}`, ...more }, bench.context, { signal: bench.cancel.signal }).result
+
+    it('reads contents only if it is asked to, or for memory by name', async () => {
+      const { equal, contents, b } = await compareThere()
+      assert.deepEqual([equal, contents, b.archive.label], [true, false, `node-a:${name}`])
+      assert.equal((await compareThere({ contents: true })).contents, true)
+      assert.equal((await compareThere({ aspects: new Set(['memory']) })).contents, true)
+    })
   })
 })

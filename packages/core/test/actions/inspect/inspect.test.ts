@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fixture, fixturePath, imageSet } from '@kubectl-checkpoint/test-support'
 import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
-import { type Context, inspect } from '../../../src/actions/index.ts'
+import { inspect } from '../../../src/actions/index.ts'
 import type { InspectRequest } from '../../../src/actions/inspect/inspect.ts'
 import type { Section } from '../../../src/documents/index.ts'
+import { offline } from '../support/offline.ts'
 import { finish, openWorkbench, type Workbench } from '../support/workbench.ts'
 
 const name = 'checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
@@ -15,13 +16,6 @@ const summary: ReadonlySet<Section> = new Set()
 
 describe('inspect', () => {
   describe('of a local file', () => {
-    const offline: Context = {
-      connect: () => Promise.reject(new Error('nothing here needs a cluster')),
-      clock: { now: () => 0, sleep: async () => {} },
-      reader: { image: 'busybox', deadlineSeconds: 600 },
-      registry: { env: {}, homeDirectory: '/nonexistent' },
-      cacheFolder: '/nothing here needs a cache',
-    }
     const signal = new AbortController().signal
     const lookAt = async (archives: readonly string[], more: Partial<InspectRequest> = {}) =>
       (await finish(inspect({ archives, sections: summary, ...more }, offline, { signal }))).result

@@ -46,7 +46,8 @@ export const inspectionView = (shown: Shown): View<InspectionResult> => ({
 function textOf(inspection: Inspection, { sections, ofProcesses, now }: Shown, options: TextOptions): string {
   if (sections === undefined) {
     return ofProcesses
-      ? inspection.processes.map((process) => describeProcess(process, options)).join('\n')
+      ? inspection.processes.map((process) => describeProcess(process, options)).join('\n') ||
+          (options.headers ? 'none\n' : '')
       : summary(inspection, now, options)
   }
   const names = sections === 'all' ? (Object.keys(sectionViews) as ShownSection[]) : sections

@@ -7,7 +7,7 @@ export interface SectionView {
   toText(inspection: Inspection, options: SectionOptions): string
 }
 
-export interface SectionOptions extends TextOptions {
+interface SectionOptions extends TextOptions {
   /** Whether the user named processes, whose details are wanted then. */
   readonly ofProcesses: boolean
 }
