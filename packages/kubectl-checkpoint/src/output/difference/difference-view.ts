@@ -1,18 +1,19 @@
 import type { Difference, MountDocument } from '@kubectl-checkpoint/core/documents'
 import { describeUnread } from '../inspection/unreadable.ts'
 import { printable } from '../printable.ts'
-import { shorten, truncate } from '../table.ts'
+import { shorten } from '../table.ts'
 import type { View } from '../view.ts'
 import { changedProperties, changedValue, changeLines, valueText } from './change-lines.ts'
 import { fileLines } from './file-lines.ts'
 import { processLines } from './process-lines.ts'
 
+/** A terminal breaks longer lines than it is wide: what they end with is what became of something. */
 const longestLine = 4096
 
 /** What differs, a line each: `-` is in the first alone, `+` in the second, `~` is another in each. Nothing if they are equal. */
 export const differenceView: View<Difference> = {
   toDocument: (difference) => difference,
-  toText(difference, { wide, headers, width }) {
+  toText(difference, { headers }) {
     const { container, processes, mounts, namespaces, files } = difference
     const lines = [
       ...changeLines('container', container, valueText, changedValue),
@@ -23,9 +24,7 @@ export const differenceView: View<Difference> = {
     ]
     const titles =
       headers && lines.length > 0 ? [`--- ${titleOf(difference.a)}`, `+++ ${titleOf(difference.b)}`] : []
-    const text = [...titles, ...lines]
-      .map((line) => `${truncate(printable(shorten(line, longestLine)), wide ? undefined : width)}\n`)
-      .join('')
+    const text = [...titles, ...lines].map((line) => `${printable(shorten(line, longestLine))}\n`).join('')
     return text + describeUnread(difference)
   },
   toNames: ({ container, processes, mounts, namespaces, files }) => [
