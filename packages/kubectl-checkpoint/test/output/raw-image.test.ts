@@ -11,7 +11,7 @@ const print = async (entries: readonly CritEntry[], format: OutputFormat = { kin
 
 const entries = [{ a: 1, list: ['x', {}], big: 2n ** 64n - 1n }, { a: true }]
 
-// Expectations are what Python's json.dump makes of such values.
+// Expectations are what Python's json.dump makes of such values, but for DEL.
 describe('rawImageText', () => {
   it('is indented by four spaces', async () => {
     equal(
@@ -45,10 +45,10 @@ describe('rawImageText', () => {
     equal(await print([]), '{\n    "magic": "FS",\n    "entries": []\n}\n')
     equal(await print([], { kind: 'json' }), '{"magic": "FS", "entries": []}\n')
   })
-  it('escapes what is not ASCII, and controls', async () => {
+  it('escapes what is not ASCII, and controls: DEL, too, which Python leaves, since terminals obey it', async () => {
     equal(
       await print([{ text: '"\\\n\u0001\u007fé😀' }], { kind: 'json' }),
-      '{"magic": "FS", "entries": [{"text": "\\"\\\\\\n\\u0001\u007f\\u00e9\\ud83d\\ude00"}]}\n',
+      '{"magic": "FS", "entries": [{"text": "\\"\\\\\\n\\u0001\\u007f\\u00e9\\ud83d\\ude00"}]}\n',
     )
   })
   it('is a document of YAML with exact numbers', async () => {
