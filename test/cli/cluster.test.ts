@@ -52,7 +52,7 @@ describe('kubectl-checkpoint on a cluster', () => {
     const { stdout: name } = await runHere('svc', '-o', 'name')
     const { stdout, stderr } = await runHere('inspect', name.trim(), '-o', 'jsonpath={.container.pod}')
     assert.equal(stdout, 'svc')
-    assert.match(stderr, /^read \d+ KiB of 21\.6 MiB \(\d\.\d %\) in \d reads$/m)
+    assert.match(stderr, /^read [\d.]+ KiB of 21\.6 MiB \(\d\.\d %\) in \d+ reads$/m)
   })
 
   it('brings the archives here, under names that any system takes', async () => {
