@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fixture } from '@kubectl-checkpoint/test-support'
 import { run } from './run.ts'
 
@@ -29,6 +32,18 @@ describe('kubectl-checkpoint diff A B', () => {
     assert.deepEqual([kind, compared, container], ['Difference', ['env', 'sockets'], []])
     assert.deepEqual(processes[0].env[0], { name: 'HOSTNAME', a: 'miner-a', b: 'miner-c' })
     assert.equal((await run(['diff', a, b, '--only', 'descriptors', '-o', 'name'])).stdout, '')
+  })
+
+  it('ends with 3 where nothing differs, and not all could be read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'diff-'))
+    const broken = join(folder, 'broken.tar')
+    const bytes = await readFile(a)
+    const data = bytes.indexOf('checkpoint/fs-1.img\0') + 512
+    await writeFile(broken, bytes.fill('not CRIU', data, data + 8))
+    const { stdout, exitCode } = await run(['diff', broken, broken])
+    await rm(folder, { recursive: true })
+    assert.match(stdout, /fs-1\.img.*\(BAD_MAGIC\)/)
+    assert.equal(exitCode, 3)
   })
 
   it('ends with more than 1 where it could not compare', async () => {

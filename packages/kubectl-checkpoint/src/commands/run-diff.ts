@@ -1,4 +1,5 @@
 import { diff } from '@kubectl-checkpoint/core/actions'
+import type { Difference } from '@kubectl-checkpoint/core/documents'
 import { openContext } from '../context.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { parseAspects } from '../flags/difference.ts'
@@ -12,10 +13,15 @@ import { proseWidth } from '../output/prose-width.ts'
 import { show } from '../show.ts'
 import type { DiffFlags } from './diff.ts'
 
-/** Like diff(1): 0 if they are equal, 1 if not. What ends other commands with 1 ends this one with 2. */
+/**
+ * Like diff(1): 0 if they are equal, 1 if not, 3 if nothing differs but not all could be read. What ends other commands
+ * with 1 ends this one with 2.
+ */
 export async function runDiff(flags: DiffFlags, io: Io): Promise<number> {
   try {
-    return (await showDifference(flags, io)) ? 0 : 1
+    const { equal, unreadable } = await showDifference(flags, io)
+    if (!equal) return 1
+    return unreadable.length > 0 ? 3 : 0
   } catch (error) {
     if (exitCodeOf(error) !== 1) throw error
     io.stderr.write(describeError(error, proseWidth(io.stderr)))
@@ -23,8 +29,7 @@ export async function runDiff(flags: DiffFlags, io: Io): Promise<number> {
   }
 }
 
-/** Returns whether there is none. */
-async function showDifference(flags: DiffFlags, io: Io): Promise<boolean> {
+async function showDifference(flags: DiffFlags, io: Io): Promise<Difference> {
   const format = await parseOutputFormat(flags.output)
   const aspects = parseAspects(flags.only)
   await using context = openContext(flags, io)
@@ -44,5 +49,5 @@ async function showDifference(flags: DiffFlags, io: Io): Promise<boolean> {
   if (context.usedCluster) {
     for (const { archive } of [difference.a, difference.b]) io.stderr.write(describeReads(archive))
   }
-  return difference.equal
+  return difference
 }

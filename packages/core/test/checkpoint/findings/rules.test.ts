@@ -300,6 +300,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/d753/hostname',
       '/run/containers/storage/vfs-containers/cda5/userdata/resolv.conf',
       '/var/lib/ptest/volumes/cachevol/_data',
+      '/var/lib/containers/storage/volumes/data/_data',
       '/var/log/pods',
       '/opt/app',
     ].map((source) => nothing({ spec: bind(source, '/x') })),

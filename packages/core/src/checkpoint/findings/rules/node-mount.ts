@@ -27,9 +27,9 @@ const engines = [
   '/run/containerd',
   '/run/crio',
 ]
-/** What the kubelet and the engines put into ordinary containers. */
+/** What the kubelet and the engines put into ordinary containers, and volumes that engines keep by names. */
 const ordinary =
-  /^\/var\/lib\/kubelet\/pods\/[^/]+\/|^\/(var\/lib|run)\/(containerd|containers|crio)\/.*\/(resolv\.conf|hostname|hosts|shm|\.containerenv|secrets|userdata)(\/|$)/
+  /^\/var\/lib\/kubelet\/pods\/[^/]+\/|^\/var\/lib\/(docker|containers\/storage)\/volumes\/[^/]+\/_data(\/|$)|^\/(var\/lib|run)\/(containerd|containers|crio)\/.*\/(resolv\.conf|hostname|hosts|shm|\.containerenv|secrets|userdata)(\/|$)/
 
 function isSensitive(source: string): boolean {
   if (sockets.test(source)) return true
