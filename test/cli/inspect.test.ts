@@ -103,6 +103,16 @@ describe('kubectl-checkpoint inspect FILE', () => {
     assert.equal(exitCode, 0)
   })
 
+  it('says which of the processes that are named are not there, and shows the others', async () => {
+    const some = await run(['inspect', fixture('podman-counter'), '-p', '6,99'])
+    assert.match(some.stdout, /^PID: +6\n/)
+    assert.match(some.stderr, /^error: \S+ has no\sprocess 99 \(NO_SUCH_PROCESS\)\n/)
+    assert.equal(some.exitCode, 3)
+    const none = await run(['inspect', fixture('podman-counter'), '-p', '99', '-o', 'json'])
+    assert.match(none.stderr, /\(NO_SUCH_PROCESS\)\n.*It has 1, 6\./s)
+    assert.deepEqual([none.stdout, none.exitCode], ['', 4])
+  })
+
   it('refuses what is no process ID', async () => {
     const { stderr, exitCode } = await run(['inspect', fixture('podman-counter'), '-p', '1,kinsing'])
     assert.match(stderr, /^error: --pid: "kinsing" is not a process ID \(USAGE\)/)

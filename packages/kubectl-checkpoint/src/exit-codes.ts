@@ -61,6 +61,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   INTERNAL: 1,
   NO_ARCHIVE: 4,
   NO_CONTENT: 2,
+  NO_SUCH_PROCESS: 4,
   SEVERAL_ARCHIVES: 2,
 
   CHANGED: 9,

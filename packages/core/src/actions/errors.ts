@@ -9,6 +9,8 @@ export type ActionErrorCode =
   | 'NO_ARCHIVE'
   /** An action on one archive was given a target of several containers. */
   | 'SEVERAL_ARCHIVES'
+  /** The archive has no process of this PID. */
+  | 'NO_SUCH_PROCESS'
   /** The archive has no file of this path. */
   | 'FILE_NOT_IN_ARCHIVE'
   /** What was named is in the archive, but isn't a file with a content. */

@@ -87,7 +87,7 @@ async function readCheckpoint(
   options: ReadOptions,
 ): Promise<ComparedCheckpoint> {
   const wanted = new Set([...aspects].flatMap((aspect) => sections[aspect]))
-  const inspection = await inspectArchive(archive, { sections: wanted }, options)
+  const inspection = await inspectArchive(archive, wanted, options)
   let spaces: ReturnType<typeof openAddressSpaces> | undefined
   return {
     inspection,

@@ -16,18 +16,13 @@ import { findChangedPaths } from './find-changed-paths.ts'
 import { findUnknownImages } from './find-unknown-images.ts'
 import { selectProcess } from './select-process.ts'
 
-export interface InspectionScope {
-  readonly sections: ReadonlySet<Section> | 'all'
-  readonly pids?: readonly number[]
-}
-
 /**
  * What an archive holds. Everything that findings come from is read in any case: all images that describe something,
  * but not the memory. What is broken is in `unreadable`.
  */
 export async function inspectArchive(
   archive: OpenedArchive,
-  { sections, pids }: InspectionScope,
+  sections: ReadonlySet<Section> | 'all',
   options: ReadOptions,
 ): Promise<Inspection> {
   const unreadable: Unreadable[] = []
@@ -49,7 +44,6 @@ export async function inspectArchive(
     changedPaths,
     defaultCapabilities: archive.engine?.defaultCapabilities,
   })
-  const isShown = (pid: number) => !pids || pids.includes(pid)
   const namespaces = wants('namespaces') && (await readNamespaces(archive, report, options))
   const cgroups = wants('cgroups') && (await readCgroups(archive, report, options))
   const log = wants('log') && (await readLog(archive, options))
@@ -83,14 +77,14 @@ export async function inspectArchive(
       rootfsDiffBytes: sizes.rootfsDiff,
       volumeBytes: sizes.volumes,
     },
-    processes: processes.filter(({ pid }) => isShown(pid)).map((process) => selectProcess(process, wants)),
+    processes: processes.map((process) => selectProcess(process, wants)),
     ...(wants('mounts') && { mounts }),
     ...(namespaces && { namespaces }),
     ...(cgroups && { cgroups }),
     ...(wants('spec') && spec && { spec }),
     ...(log && { log }),
     ...(stats && { stats }),
-    findings: findings.filter((finding) => finding.pids.length === 0 || finding.pids.some(isShown)),
+    findings,
     unknownImages,
     unreadable,
   }

@@ -5,6 +5,7 @@ import { type ItemFailure, reportFailure } from '../item-failure.ts'
 import { openArchiveReference } from '../open-archive-reference.ts'
 import { type Run, startRun } from '../run.ts'
 import { inspectArchive } from './inspect-archive.ts'
+import { narrowInspection } from './narrow-inspection.ts'
 
 export interface InspectRequest {
   /** Each as `openArchiveReference` takes it: a local file or folder, `NODE:FILE`, a target, `oci://IMAGE`. */
@@ -27,9 +28,9 @@ export interface InspectResult {
 
 /**
  * Looks into archives where they lie, one after the other, and reads no more of them than it must. What fails is in the
- * result, unless there is one archive only.
- * @throws {ActionError} ARCHIVE_REFERENCE_INVALID; NO_ARCHIVE; SEVERAL_ARCHIVES; what connecting to the cluster,
- * opening files and reading archives throw.
+ * result, unless there is one archive only; so are processes that an archive lacks, if it has others of those named.
+ * @throws {ActionError} ARCHIVE_REFERENCE_INVALID; NO_ARCHIVE; NO_SUCH_PROCESS; SEVERAL_ARCHIVES; what connecting to
+ * the cluster, opening files and reading archives throw.
  */
 export function inspect(
   request: InspectRequest,
@@ -37,8 +38,11 @@ export function inspect(
   { signal }: ActionOptions,
 ): Run<ActionEvent, InspectResult> {
   return startRun(async (emit) => {
-    const { archives, container, keepSpool } = request
-    const inspectOne = async (text: string): Promise<Inspection> => {
+    const { archives, sections, container, keepSpool } = request
+    const pids = request.pids && new Set(request.pids)
+    const inspections: Inspection[] = []
+    const failures: ItemFailure[] = []
+    const inspectOne = async (text: string) => {
       const options = {
         signal,
         emit,
@@ -46,18 +50,16 @@ export function inspect(
         ...(keepSpool !== undefined && { keepSpool }),
       }
       await using archive = await openArchiveReference(text, context, options)
-      return await inspectArchive(archive, request, { signal })
+      const whole = await inspectArchive(archive, sections, { signal })
+      const { inspection, missing } = pids ? narrowInspection(whole, pids) : { inspection: whole }
+      inspections.push(inspection)
+      if (missing) failures.push({ item: text, error: missing })
     }
-    const [first, ...others] = archives
-    if (first !== undefined && others.length === 0) {
-      return { inspections: [await inspectOne(first)], failures: [] }
-    }
-    const inspections: Inspection[] = []
-    const failures: ItemFailure[] = []
     for (const text of archives) {
       try {
-        inspections.push(await inspectOne(text))
+        await inspectOne(text)
       } catch (cause) {
+        if (archives.length === 1) throw cause
         signal.throwIfAborted()
         failures.push(reportFailure({ emit, signal }, text, cause))
       }

@@ -8,11 +8,19 @@ import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
 import { inspect } from '../../../src/actions/index.ts'
 import type { InspectRequest } from '../../../src/actions/inspect/inspect.ts'
 import type { Section } from '../../../src/documents/index.ts'
+import { pstree_entry } from '../../../src/formats/criu/messages/process.ts'
+import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
 import { offline } from '../support/offline.ts'
 import { finish, openWorkbench, type Workbench } from '../support/workbench.ts'
 
 const name = 'checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
 const summary: ReadonlySet<Section> = new Set()
+
+const craftTree = (pids: readonly number[]) =>
+  craftImage(
+    0x50273030,
+    pids.map((pid) => craftMessage(pstree_entry, { pid, ppid: pid - 1, threads: [pid] })),
+  )
 
 describe('inspect', () => {
   describe('of a local file', () => {
@@ -86,6 +94,45 @@ describe('inspect', () => {
         all.findings.filter(({ pids }) => pids.length === 0 || pids.includes(7)),
       )
       ok(one.findings.length > 0)
+    })
+
+    it('says NO_SUCH_PROCESS of PIDs that an archive lacks, and which it has', async () => {
+      const path = fixture('containerd-miner')
+      await rejects(look(path, { pids: [98, 99, 98] }), {
+        code: 'NO_SUCH_PROCESS',
+        message: `${path} has no process 98, 99`,
+        hint: 'It has 1, 7.',
+      })
+      const many = await mkdtemp(join(tmpdir(), 'inspect-test-'))
+      try {
+        await cp(imageSet('processes'), many, { recursive: true, verbatimSymlinks: true })
+        const pids = Array.from({ length: 30 }, (_, index) => index + 1)
+        await writeFile(join(many, 'pstree.img'), craftTree(pids))
+        const hint = 'See which there are with `inspect --processes`.'
+        await rejects(look(many, { pids: [99] }), { code: 'NO_SUCH_PROCESS', hint })
+        await writeFile(join(many, 'pstree.img'), craftTree([]))
+        await rejects(look(many, { pids: [1] }), {
+          code: 'NO_SUCH_PROCESS',
+          hint: /^It tells of no processes/,
+        })
+      } finally {
+        await rm(many, { recursive: true })
+      }
+    })
+
+    it('tells of the processes that an archive has, though it lacks others', async () => {
+      const [miner, counter] = [fixture('containerd-miner'), fixture('podman-counter')]
+      const { inspections, failures } = await lookAt([miner, counter], { pids: [1, 7] })
+      deepEqual(
+        inspections.map(({ processes }) => processes.map(({ pid }) => pid)),
+        [[1, 7], [1]],
+      )
+      deepEqual(
+        failures.map(({ item, error }) => [item, error.code, error.message]),
+        [[counter, 'NO_SUCH_PROCESS', `${counter} has no process 7`]],
+      )
+      const none = await lookAt([miner, counter], { pids: [7] })
+      deepEqual([none.inspections.length, none.failures.length], [1, 1])
     })
 
     it('tells of several archives, though one of them is none', async () => {

@@ -46,8 +46,7 @@ export const inspectionView = (shown: Shown): View<InspectionResult> => ({
 function textOf(inspection: Inspection, { sections, ofProcesses, now }: Shown, options: TextOptions): string {
   if (sections === undefined) {
     return ofProcesses
-      ? inspection.processes.map((process) => describeProcess(process, options)).join('\n') ||
-          (options.headers ? 'none\n' : '')
+      ? inspection.processes.map((process) => describeProcess(process, options)).join('\n')
       : summary(inspection, now, options)
   }
   const names = sections === 'all' ? (Object.keys(sectionViews) as ShownSection[]) : sections

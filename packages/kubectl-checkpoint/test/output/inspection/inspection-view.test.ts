@@ -284,12 +284,6 @@ describe('a process of an inspection', () => {
     assert.match(text, /^State: {5}zombie, exit code 3$/m)
   })
 
-  it('is said to be missing where there is none of that PID', () => {
-    const none = { ...sample, processes: [] }
-    assert.equal(show({ ofProcesses: true }, {}, none), 'none\n')
-    assert.equal(show({ ofProcesses: true }, { headers: false }, none), '')
-  })
-
   it('has all its capabilities with -o wide', () => {
     assert.match(show({ ofProcesses: true }, { wide: true }), /^Ambient: {13}none$/m)
   })
