@@ -13,7 +13,7 @@ import type {
 import type { extraction, file, fileList } from './files.ts'
 import type { inspection } from './inspection.ts'
 import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
-import type { capabilities, mapping, memory, openFile, process, socket, thread } from './process.ts'
+import type { capabilities, fileLock, mapping, memory, openFile, process, socket, thread } from './process.ts'
 import type {
   cgroup,
   ipcNamespace,
@@ -43,6 +43,7 @@ export type ProcessDocument = z.output<typeof process>
 export type ThreadDocument = z.output<typeof thread>
 export type CapabilitiesDocument = z.output<typeof capabilities>
 export type OpenFileDocument = z.output<typeof openFile>
+export type FileLockDocument = z.output<typeof fileLock>
 export type SocketDocument = z.output<typeof socket>
 export type MemoryDocument = z.output<typeof memory>
 export type MappingDocument = z.output<typeof mapping>

@@ -44,13 +44,23 @@ export const openFile = z.object({
   flags: list(z.string()).optional().describe('O_APPEND, O_CLOEXEC …'),
   position: z.int().optional(),
   sizeBytes: byteCount.optional().describe('Of a file, if CRIU wrote it down.'),
-  queuedBytes: byteCount.optional().describe('Bytes that wait in a pipe or FIFO.'),
+  queuedBytes: byteCount.optional().describe('Bytes that wait in a pipe, FIFO or terminal to be read.'),
   details: z
     .record(z.string(), z.unknown())
     .optional()
     .describe(
       "What is particular to its type: an eventfd's counter, the targets of an epoll, the path of an inotify watch.",
     ),
+})
+
+export const fileLock = z.object({
+  fd: z.int().describe('A descriptor of the file that is locked.'),
+  kind: z
+    .enum(['posix', 'flock', 'open-file', 'lease', 'unknown'])
+    .describe('A posix lock is of the process, all others are of the open file.'),
+  access: z.enum(['read', 'write', 'none']),
+  start: byteCount.describe('The first byte that is locked.'),
+  lengthBytes: byteCount.optional().describe('Absent for all bytes from there on.'),
 })
 
 export const socket = z.object({
@@ -133,6 +143,7 @@ export const process = z.object({
   timers: list(z.string()).optional(),
   threads: list(thread),
   files: list(openFile).optional(),
+  locks: list(fileLock).optional().describe('Of files; absent where there are none.'),
   sockets: list(socket).optional(),
   memory: memory.optional(),
 })

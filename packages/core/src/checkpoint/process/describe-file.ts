@@ -14,7 +14,7 @@ export function describeFile(
   const kept = openFlags.filter(([, bits]) => (file.flags & bits) === bits).map(([name]) => name)
   const flags = closeOnExec ? [...kept, 'O_CLOEXEC'] : kept
   const details = describeFileDetails(file, tables)
-  const queuedBytes = 'pipeId' in file ? tables.pipeQueues.get(file.pipeId) : undefined
+  const queuedBytes = findQueuedBytes(file, tables)
   const sizeBytes = findSize(file, tables)
   return {
     fd,
@@ -40,6 +40,11 @@ const isSafe = (value: bigint): boolean => value <= Number.MAX_SAFE_INTEGER
 const findSize = (file: FileEntry, { memfds }: FileTables): bigint | undefined => {
   if (file.kind === 'path') return file.sizeBytes
   return file.kind === 'memfd' ? memfds.get(file.memfdId)?.sizeBytes : undefined
+}
+
+function findQueuedBytes(file: FileEntry, { pipeQueues, terminalQueues }: FileTables): number | undefined {
+  if ('pipeId' in file) return pipeQueues.get(file.pipeId)
+  return file.kind === 'tty' ? terminalQueues.get(file.ttyId) : undefined
 }
 
 /** By the bits of a mode that say what a file is. */

@@ -4,13 +4,13 @@ import {
   filesImage,
   type Memfd,
   memfdsImage,
-  type Payload,
   pipeDataImage,
   type Remap,
   remapImage,
   sharedMemorySegmentsImage,
   socketQueuesImage,
   type Terminal,
+  terminalInputImage,
   terminalsImage,
 } from '../../formats/criu/index.ts'
 import type { Archive } from '../archive/index.ts'
@@ -26,6 +26,8 @@ export interface FileTables {
   readonly terminals: ReadonlyMap<number, Terminal>
   /** Bytes that wait in pipes and FIFOs, by the pipe's ID. */
   readonly pipeQueues: ReadonlyMap<number, number>
+  /** Bytes that wait in terminals, by the number by which files name the terminal. */
+  readonly terminalQueues: ReadonlyMap<number, number>
   /** Bytes that wait to be received by sockets without a stream, by the file's ID. */
   readonly socketQueues: ReadonlyMap<number, number>
   /** Keys of shmget(2), by the shared memory's ID. */
@@ -51,6 +53,11 @@ export async function readFileTables(archive: Archive, { find }: PartReader): Pr
         ({ pipeId, content }) => [pipeId, content] as const,
       ),
     ]),
+    terminalQueues: sumUp(
+      ((await find('tty-data', terminalInputImage)) ?? []).map(
+        ({ terminalId, bytes }) => [terminalId, bytes] as const,
+      ),
+    ),
     socketQueues: sumUp(
       ((await find('sk-queues', socketQueuesImage)) ?? []).map(
         ({ fileId, content }) => [fileId, content] as const,
@@ -60,7 +67,9 @@ export async function readFileTables(archive: Archive, { find }: PartReader): Pr
   }
 }
 
-function sumUp(waiting: readonly (readonly [id: number, content: Payload])[]): ReadonlyMap<number, number> {
+type Waiting = readonly [id: number, content: { readonly length: number }]
+
+function sumUp(waiting: readonly Waiting[]): ReadonlyMap<number, number> {
   const sums = new Map<number, number>()
   for (const [id, { length }] of waiting) sums.set(id, (sums.get(id) ?? 0) + length)
   return sums

@@ -5,6 +5,7 @@ import {
   type Core,
   cgroupsImage,
   coreImage,
+  fileLocksImage,
   fileSystemImage,
   type Mm,
   mmImage,
@@ -13,6 +14,7 @@ import {
 } from '../../formats/criu/index.ts'
 import type { Archive, ReportUnreadable } from '../archive/index.ts'
 import { describeCredentials } from './describe-credentials.ts'
+import { describeLock } from './describe-lock.ts'
 import { describeTask } from './describe-task.ts'
 import { describeThread } from './describe-thread.ts'
 import { descriptorReader } from './descriptor-reader.ts'
@@ -42,6 +44,7 @@ export async function processReader(
   const parts = partReader(archive, report, options)
   const tables = await readFileTables(archive, parts)
   const cgroups = await parts.find('cgroup', cgroupsImage)
+  const locks = Map.groupBy((await parts.find('filelocks', fileLocksImage)) ?? [], ({ pid }) => pid)
   const readDescriptors = descriptorReader(tables, parts, report)
   const readMemory = memoryReader(archive, tables, report, options)
   return async (entry) => {
@@ -55,6 +58,7 @@ export async function processReader(
     if (isZombie) return { finish: () => ({ ...head, ...rest }) }
     const ids = await parts.demand(`ids-${pid}`, objectIdsImage)
     const descriptors = ids && (await readDescriptors(ids.files))
+    const ownLocks = locks.get(pid)
     const mm = await parts.demand(`mm-${pid}`, mmImage)
     const exe = mm && describeExe(mm, tables)
     const place = await readPlace(pid, parts, tables)
@@ -68,6 +72,7 @@ export async function processReader(
         ...place,
         ...rest,
         ...descriptors,
+        ...(ownLocks && { locks: ownLocks.map(describeLock) }),
         ...(memory && { memory }),
       }),
     }

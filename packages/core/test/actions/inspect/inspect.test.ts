@@ -71,7 +71,7 @@ describe('inspect', () => {
         sections.filter((section) => brief[section] !== undefined),
         [],
       )
-      const { env, files, sockets, memory, threads, ...rest } = process
+      const { env, files, locks, sockets, memory, threads, ...rest } = process
       deepEqual(brief.processes[0], { ...rest, threads: threads.map(({ tid }) => ({ tid })) })
       deepEqual(brief.findings, all.findings)
 

@@ -15,6 +15,7 @@ import {
 import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
 import type { ProcessDocument } from '@kubectl-checkpoint/core/documents'
 import { type ImageSetName, imageSet, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
+import { file_lock_entry } from '../../../src/formats/criu/messages/file-locks.ts'
 import { mm_entry } from '../../../src/formats/criu/messages/memory.ts'
 import { pagemap_entry, pagemap_head } from '../../../src/formats/criu/messages/page-map.ts'
 import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
@@ -203,6 +204,25 @@ describe('readProcesses', () => {
     )
   })
 
+  it('keeps the bytes of locks countable, and leaves out locks that are broken', async () => {
+    const parts = craftCheckpoint([{ pid: 1, ppid: 0 }])
+    const lock = (start: bigint, len: bigint) =>
+      craftMessage(file_lock_entry, { flag: 1, type: 1, pid: 1, fd: 3, start, len })
+    const image = craftImage(0x54323616, [lock(-1n, 2n ** 63n - 1n), lock(2n ** 62n, -1n)])
+    const told = await tell(await openChanged(parts, { filelocks: image }))
+    deepEqual(told.processes[0]?.locks, [
+      { fd: 3, kind: 'posix', access: 'write', start: 0, lengthBytes: Number.MAX_SAFE_INTEGER },
+      { fd: 3, kind: 'posix', access: 'write', start: Number.MAX_SAFE_INTEGER, lengthBytes: 0 },
+    ])
+    const broken = { filelocks: image.subarray(0, -1), 'tty-data': Buffer.alloc(9) }
+    const rest = await tell(await openChanged(parts, broken))
+    deepEqual(codes(rest), [
+      ['tty-data.img', 'BAD_MAGIC'],
+      ['filelocks.img', 'IMAGE_TRUNCATED'],
+    ])
+    equal(rest.processes[0]?.locks, undefined)
+  })
+
   it('keeps empty arguments', async () => {
     const { processes } = await readCrafted({ pid: 1, ppid: 0, args: ['sh', '', 'größe', ''] })
     deepEqual(processes[0]?.args, ['sh', '', 'größe', ''])
@@ -363,11 +383,25 @@ describe('readProcesses', () => {
           ['pipe', 11],
           ['pipe', 11],
           ['fifo', 11],
+          ['tty', 43],
+          ['tty', 19],
         ],
       )
       const flagsOf = (flag: string) => first?.files?.find(({ flags }) => flags?.includes(flag))
       deepEqual(flagsOf('O_APPEND')?.flags, ['O_APPEND', 'O_CLOEXEC'])
       deepEqual([flagsOf('O_APPEND')?.access, flagsOf('O_PATH')?.access], ['w', undefined])
+    })
+    it('tells which files are locked', async () => {
+      const [first] = await readSet('descriptors')
+      deepEqual(
+        first?.locks?.map(({ fd, ...lock }) => [first.files?.find((file) => file.fd === fd)?.path, lock]),
+        [
+          ['/var/flocked', { kind: 'flock', access: 'read', start: 0 }],
+          ['/var/ranges', { kind: 'posix', access: 'write', start: 2, lengthBytes: 3 }],
+          ['/var/own', { kind: 'open-file', access: 'read', start: 0, lengthBytes: 4 }],
+          ['/var/leased', { kind: 'lease', access: 'read', start: 0 }],
+        ],
+      )
     })
     it('tells what waits in sockets, and how they are set', async () => {
       const sockets = (await readSet('sockets')).flatMap((each) => each.sockets ?? [])

@@ -1,9 +1,9 @@
-import type { OpenFileDocument } from '@kubectl-checkpoint/core/documents'
+import type { FileLockDocument, OpenFileDocument, ProcessDocument } from '@kubectl-checkpoint/core/documents'
 import { type Column, columnsTable } from '../columns.ts'
 import { bytes } from '../units.ts'
 import type { SectionView } from './section-view.ts'
 
-type Row = OpenFileDocument & { readonly pid: number }
+type Row = OpenFileDocument & { readonly pid: number; readonly locks: readonly FileLockDocument[] }
 
 const columns: readonly Column<Row>[] = [
   { name: 'PID', cell: ({ pid }) => pid },
@@ -23,15 +23,23 @@ const columns: readonly Column<Row>[] = [
 
 export const openFilesSection: SectionView = {
   title: 'Open files',
-  toText: ({ processes }, options) =>
-    columnsTable(
-      columns,
-      processes.flatMap(({ pid, files = [] }) => files.map((file) => ({ pid, ...file }))),
-      options,
-    ),
+  toText: ({ processes }, options) => columnsTable(columns, processes.flatMap(rowsOf), options),
 }
 
-/** As /proc shows it, and what waits in it to be read. */
-function pathOf({ path, deleted, queuedBytes }: OpenFileDocument): string {
-  return `${path}${deleted ? ' (deleted)' : ''}${queuedBytes ? `, ${bytes(queuedBytes)} waiting` : ''}`
+function rowsOf({ pid, files = [], locks = [] }: ProcessDocument): Row[] {
+  const locksOf = Map.groupBy(locks, ({ fd }) => fd)
+  return files.map((file) => ({ pid, ...file, locks: locksOf.get(file.fd) ?? [] }))
+}
+
+/** As /proc shows it, what waits in it to be read, and what of it is locked. */
+function pathOf({ path, deleted, queuedBytes, locks }: Row): string {
+  const name = `${path}${deleted ? ' (deleted)' : ''}`
+  const waiting = queuedBytes ? [`${bytes(queuedBytes)} waiting`] : []
+  return [name, ...waiting, ...locks.map(describeLock)].join(', ')
+}
+
+function describeLock({ kind, access, start, lengthBytes }: FileLockDocument): string {
+  const lock = `${kind} ${access} lock`
+  if (lengthBytes !== undefined) return `${lock} on ${start}-${start + lengthBytes - 1}`
+  return start === 0 ? lock : `${lock} on ${start}-`
 }

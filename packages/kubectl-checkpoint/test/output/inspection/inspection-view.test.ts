@@ -160,20 +160,20 @@ describe('the sections of an inspection', () => {
     )
   })
 
-  it('show open files as /proc names them, and what waits in them', () => {
+  it('show open files as /proc names them, what waits in them, and how they are locked', () => {
     assert.equal(
       section('files'),
       lines(
         'PID   FD   TYPE      ACCESS   PATH',
-        '1     0    device    r        /dev/null',
-        '1     6    file      rw       /tmp/gone (deleted)',
+        '1     0    device    r        /dev/null, flock read lock',
+        '1     6    file      rw       /tmp/gone (deleted), posix write lock on 2-4',
         '1     7    pipe      r        pipe:[100260], 13 B waiting',
-        '1     8    eventfd   -        anon_inode:[eventfd]',
+        '1     8    eventfd   -        anon_inode:[eventfd], open-file read lock on 10-',
       ),
     )
     assert.match(
       section('files', { wide: true }),
-      / 4096 {7}8 KiB {3}O_APPEND,O_CLOEXEC {3}\/tmp\/gone \(deleted\) /,
+      / 4096 {7}8 KiB {3}O_APPEND,O_CLOEXEC {3}\/tmp\/gone \(deleted\), /,
     )
   })
 

@@ -84,6 +84,11 @@ export const sample: Inspection = {
         { fd: 7, type: 'pipe', path: 'pipe:[100260]', deleted: false, access: 'r', queuedBytes: 13 },
         { fd: 8, type: 'eventfd', path: 'anon_inode:[eventfd]', deleted: false, details: { counter: 3 } },
       ],
+      locks: [
+        { fd: 0, kind: 'flock', access: 'read', start: 0 },
+        { fd: 6, kind: 'posix', access: 'write', start: 2, lengthBytes: 3 },
+        { fd: 8, kind: 'open-file', access: 'read', start: 10 },
+      ],
       sockets: [
         {
           fd: 9,

@@ -63,7 +63,7 @@ const splitDevice = (device: number) => ({
   minor: (device & 0xff) | ((device >>> 12) & 0xfff00),
 })
 
-/** What was typed into a terminal and not read. */
+/** What waits to be read at an end of a terminal: what was typed, or printed. */
 export interface TerminalInput {
   readonly terminalId: number
   readonly bytes: Uint8Array
