@@ -1,4 +1,4 @@
-import type { ByteSource, ReadOptions } from '../../bytes/index.ts'
+import { type ByteSource, type ReadOptions, slice } from '../../bytes/index.ts'
 import type { PageMap, PageRun } from '../../formats/criu/index.ts'
 import { ProcessError } from './errors.ts'
 import type { Hole } from './hole.ts'
@@ -9,6 +9,11 @@ export type MemoryPiece =
   | { readonly kind: 'bytes'; readonly address: bigint; readonly bytes: Uint8Array }
   | { readonly kind: Hole; readonly address: bigint; readonly byteLength: number }
 
+/** Where the bytes of a stretch of memory are, or why there are none. */
+export type MemoryPlace =
+  | { readonly kind: 'bytes'; readonly address: bigint; readonly source: ByteSource }
+  | { readonly kind: Hole; readonly address: bigint; readonly byteLength: number }
+
 /** What the archive holds of one process's memory. */
 export interface AddressSpace {
   readonly pageSize: number
@@ -17,9 +22,14 @@ export interface AddressSpace {
   /** In ascending order, disjoint. What lies between them is `not-dumped`. */
   readonly runs: readonly PageRun[]
   /**
-   * What `[address, address + byteLength)` holds, in order and without gaps; neighbours of one kind are joined where
-   * they can be. Never zeros that the archive doesn't hold. One read for each piece of bytes, which is as long as
-   * the caller asks: don't pass on a length from an archive unchecked.
+   * Where to find what `[address, address + byteLength)` holds, in order and without gaps; neighbours of one kind are
+   * joined where they can be. Reads nothing.
+   * @throws {ProcessError} BAD_ADDRESS
+   */
+  locate(address: bigint, byteLength: number): Iterable<MemoryPlace>
+  /**
+   * The same with its bytes. Never zeros that the archive doesn't hold. One read for each piece of bytes, which is as
+   * long as the caller asks: don't pass on a length from an archive unchecked.
    * @throws {ProcessError} BAD_ADDRESS
    */
   read(address: bigint, byteLength: number, options?: ReadOptions): Promise<readonly MemoryPiece[]>
@@ -46,27 +56,37 @@ export function buildAddressSpace(
     pageSize,
     pagesId,
     runs,
-    async read(address, byteLength, options) {
+    *locate(address, byteLength) {
       const end = address + BigInt(byteLength)
       if (address < 0n || end > endOfMemory) {
         throw new ProcessError('BAD_ADDRESS', `${where}: no process has memory at 0x${end.toString(16)}`)
       }
-      const pieces: MemoryPiece[] = []
       for (const { from, to, ...place } of findStretches(runs, pageSize, address, end)) {
         const byteLength = Number(to - from)
-        if (place.kind !== 'bytes') {
-          pieces.push({ kind: place.kind, address: from, byteLength })
-        } else if (pages) {
-          pieces.push({
-            kind: 'bytes',
-            address: from,
-            bytes: await pages.read(place.offset, byteLength, options),
-          })
-        }
+        if (place.kind !== 'bytes') yield { kind: place.kind, address: from, byteLength }
+        else if (pages) yield { kind: 'bytes', address: from, source: slice(pages, place.offset, byteLength) }
       }
-      return pieces
     },
+    read: readPlaces,
   }
+}
+
+/** `read` of every address space, from what its own `locate` says. */
+async function readPlaces(
+  this: AddressSpace,
+  address: bigint,
+  byteLength: number,
+  options?: ReadOptions,
+): Promise<readonly MemoryPiece[]> {
+  const pieces: MemoryPiece[] = []
+  for (const place of this.locate(address, byteLength)) {
+    if (place.kind !== 'bytes') pieces.push(place)
+    else {
+      const { kind, address, source } = place
+      pieces.push({ kind, address, bytes: await source.read(0, source.size, options) })
+    }
+  }
+  return pieces
 }
 
 /**

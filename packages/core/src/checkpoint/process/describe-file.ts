@@ -11,7 +11,8 @@ export function describeFile(
   file: FileEntry,
   tables: FileTables,
 ): OpenFileDocument {
-  const kept = openFlags.filter(([, bits]) => (file.flags & bits) === bits).map(([name]) => name)
+  const opened = findFlags(file, tables)
+  const kept = openFlags.filter(([, bits]) => (opened & bits) === bits).map(([name]) => name)
   const flags = closeOnExec ? [...kept, 'O_CLOEXEC'] : kept
   const details = describeFileDetails(file, tables)
   const queuedBytes = findQueuedBytes(file, tables)
@@ -20,13 +21,19 @@ export function describeFile(
     fd,
     type: findType(file),
     ...showPath(file, tables),
-    ...((file.flags & pathOnly) === 0 && { access: accesses[file.flags & 3] ?? 'rw' }),
+    ...((opened & pathOnly) === 0 && { access: accesses[opened & 3] ?? 'rw' }),
     ...(flags.length > 0 && { flags }),
     ...('position' in file && isSafe(file.position) && { position: Number(file.position) }),
     ...(sizeBytes !== undefined && isSafe(sizeBytes) && { sizeBytes: Number(sizeBytes) }),
     ...(queuedBytes !== undefined && { queuedBytes }),
     ...(details && { details }),
   }
+}
+
+/** CRIU keeps how a FIFO was opened with its path. */
+function findFlags(file: FileEntry, { files }: FileTables): number {
+  const path = file.kind === 'fifo' && file.pathFileId !== undefined ? files.get(file.pathFileId) : undefined
+  return (path ?? file).flags
 }
 
 /** O_PATH: neither reads nor writes. */

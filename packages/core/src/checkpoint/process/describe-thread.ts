@@ -1,27 +1,39 @@
 import type { ThreadDocument } from '../../documents/index.ts'
 import type { Scheduling, Thread } from '../../formats/criu/index.ts'
 import { nameCapabilities } from './capabilities.ts'
+import type { SeccompFilters } from './seccomp-reader.ts'
 import { nameSignal, nameSignals } from './signals.ts'
+
+export interface ReadThread {
+  readonly thread: Thread
+  readonly filters: SeccompFilters | undefined
+}
 
 /**
  * One thread of a process.
  * @param first The process's first thread, which the process's own fields tell of.
  */
-export function describeThread(tid: number, thread: Thread, first: Thread | undefined): ThreadDocument {
-  const { comm, credentials, seccompMode, blockedSignals, pendingSignals, scheduling, registers } = thread
+export function describeThread(
+  tid: number,
+  { thread, filters }: ReadThread,
+  first: ReadThread | undefined,
+): ThreadDocument {
+  const { comm, credentials, blockedSignals, pendingSignals, scheduling, registers } = thread
+  const seccomp = thread.seccompMode ?? (first?.filters?.ofAllThreads ? first.thread.seccompMode : undefined)
   const { uid, gid, capabilities } = credentials ?? {}
   const shown = Object.entries(registers)
   const effective = capabilities?.effective
   return {
     tid,
     ...(comm !== undefined && { comm }),
-    ...(uid !== undefined && uid !== first?.credentials?.uid && { uid }),
-    ...(gid !== undefined && gid !== first?.credentials?.gid && { gid }),
+    ...(uid !== undefined && uid !== first?.thread.credentials?.uid && { uid }),
+    ...(gid !== undefined && gid !== first?.thread.credentials?.gid && { gid }),
     ...(effective !== undefined &&
-      effective !== first?.credentials?.capabilities.effective && {
+      effective !== first?.thread.credentials?.capabilities.effective && {
         capabilities: nameCapabilities(effective),
       }),
-    ...(seccompMode && { seccomp: seccompMode }),
+    ...(seccomp && { seccomp }),
+    ...(filters && filters !== first?.filters && { seccompFilters: filters.list }),
     ...(pendingSignals.length > 0 && { pendingSignals: pendingSignals.map(nameSignal) }),
     ...(blockedSignals && { blockedSignals: nameSignals(blockedSignals) }),
     ...(scheduling && showScheduling(scheduling)),

@@ -1,6 +1,7 @@
 export type { AddressSpace, MemoryPiece } from './address-space.ts'
 export { ProcessError, type ProcessErrorCode } from './errors.ts'
 export type { Hole } from './hole.ts'
+export { openMemory } from './open-memory.ts'
 export { openAddressSpaces, readAddressSpace } from './read-address-space.ts'
 export { readInventory } from './read-inventory.ts'
 export { readProcesses } from './read-processes.ts'

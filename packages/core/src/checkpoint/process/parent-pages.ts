@@ -1,16 +1,14 @@
-import type { AddressSpace, MemoryPiece } from './address-space.ts'
+import type { AddressSpace } from './address-space.ts'
 
-/** An address space in which reads of pages that an earlier dump holds find them there. */
+/** An address space in which pages that an earlier dump holds are found there. */
 export function withParentPages(own: AddressSpace, parent: AddressSpace): AddressSpace {
   return {
     ...own,
-    async read(address, byteLength, options) {
-      const pieces: MemoryPiece[] = []
-      for (const piece of await own.read(address, byteLength, options)) {
-        if (piece.kind !== 'parent') pieces.push(piece)
-        else pieces.push(...(await parent.read(piece.address, piece.byteLength, options)))
+    *locate(address, byteLength) {
+      for (const place of own.locate(address, byteLength)) {
+        if (place.kind !== 'parent') yield place
+        else yield* parent.locate(place.address, place.byteLength)
       }
-      return pieces
     },
   }
 }

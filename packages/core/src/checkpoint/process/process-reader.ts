@@ -16,13 +16,14 @@ import type { Archive, ReportUnreadable } from '../archive/index.ts'
 import { describeCredentials } from './describe-credentials.ts'
 import { describeLock } from './describe-lock.ts'
 import { describeTask } from './describe-task.ts'
-import { describeThread } from './describe-thread.ts'
+import { describeThread, type ReadThread } from './describe-thread.ts'
 import { descriptorReader } from './descriptor-reader.ts'
 import { type FileTables, readFileTables } from './file-tables.ts'
 import { memoryReader } from './memory-reader.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { Arguer } from './read-arguments.ts'
 import { type PartReader, partReader } from './read-part.ts'
+import { type SeccompFilters, seccompReader } from './seccomp-reader.ts'
 import { showPathOf } from './show-path.ts'
 
 /** A process of which all is known but its arguments and environment. */
@@ -45,6 +46,7 @@ export async function processReader(
   const tables = await readFileTables(archive, parts)
   const cgroups = await parts.find('cgroup', cgroupsImage)
   const locks = Map.groupBy((await parts.find('filelocks', fileLocksImage)) ?? [], ({ pid }) => pid)
+  const readFilters = seccompReader(parts, report)
   const readDescriptors = descriptorReader(tables, parts, report)
   const readMemory = memoryReader(archive, tables, report, options)
   return async (entry) => {
@@ -53,8 +55,15 @@ export async function processReader(
     const head = describeEntry(entry, core)
     // Zombies have neither memory nor descriptors, and what CRIU writes as their threads is arbitrary.
     const isZombie = head.state === 'zombie'
-    const threads = await readThreads(pid, isZombie ? [pid] : entry.threads, core, parts)
-    const rest = { ...(core && describeCore(core, cgroups)), threads }
+    const readThread = async (read: Core | undefined): Promise<ReadThread | undefined> =>
+      read && { thread: read.thread, filters: await readFilters(read.thread) }
+    const first = await readThread(core)
+    const threads: ThreadDocument[] = []
+    for (const tid of isZombie ? [pid] : entry.threads) {
+      const thread = tid === pid ? first : await readThread(await parts.demand(`core-${tid}`, coreImage))
+      threads.push(thread ? describeThread(tid, thread, first) : { tid })
+    }
+    const rest = { ...(core && describeCore(core, first?.filters, cgroups)), threads }
     if (isZombie) return { finish: () => ({ ...head, ...rest }) }
     const ids = await parts.demand(`ids-${pid}`, objectIdsImage)
     const descriptors = ids && (await readDescriptors(ids.files))
@@ -90,7 +99,11 @@ const describeEntry = ({ pid, ppid, processGroup, session }: PstreeEntry, core: 
   state: core?.task?.state ?? 'unknown',
 })
 
-function describeCore({ architecture, task, thread }: Core, cgroups: Cgroups | undefined) {
+function describeCore(
+  { architecture, task, thread }: Core,
+  filters: SeccompFilters | undefined,
+  cgroups: Cgroups | undefined,
+) {
   // CRIU writes down what is on. Zombies have none of it any more.
   const seccomp = thread.seccompMode ?? task?.seccompMode ?? (thread.credentials && 'disabled')
   const cgroup = findCgroup(cgroups, thread.cgroupSet ?? task?.cgroupSet)
@@ -98,6 +111,7 @@ function describeCore({ architecture, task, thread }: Core, cgroups: Cgroups | u
     architecture,
     ...(thread.credentials && describeCredentials(thread.credentials)),
     ...(seccomp && { seccomp }),
+    ...(filters && { seccompFilters: filters.list }),
     ...(cgroup !== undefined && { cgroup }),
     ...(task && describeTask(task)),
   }
@@ -125,18 +139,4 @@ async function readPlace(pid: number, parts: PartReader, tables: FileTables) {
     ...(root && { root: root.path }),
     ...(place.umask !== undefined && { umask: place.umask.toString(8).padStart(4, '0') }),
   }
-}
-
-async function readThreads(
-  pid: number,
-  tids: readonly number[],
-  first: Core | undefined,
-  parts: PartReader,
-): Promise<readonly ThreadDocument[]> {
-  const described: ThreadDocument[] = []
-  for (const tid of tids) {
-    const core = tid === pid ? first : await parts.demand(`core-${tid}`, coreImage)
-    described.push(core ? describeThread(tid, core.thread, first?.thread) : { tid })
-  }
-  return described
 }

@@ -1,4 +1,4 @@
-import type { AddressSpace, MemoryPiece } from './address-space.ts'
+import type { AddressSpace } from './address-space.ts'
 import { firstIndex } from './first-index.ts'
 
 /** A part `[start, end)` of an address space that shows memory which others show, too. */
@@ -12,7 +12,7 @@ export interface SharedArea {
 }
 
 /**
- * An address space in which reads of shared areas find the bytes of their segments, which the process's own page map
+ * An address space in which the bytes of shared areas are found in their segments, which the process's own page map
  * doesn't have.
  * @param areas In ascending order and disjoint.
  */
@@ -20,25 +20,24 @@ export function withSharedAreas(own: AddressSpace, areas: readonly SharedArea[])
   if (areas.length === 0) return own
   return {
     ...own,
-    async read(address, byteLength, options) {
+    *locate(address, byteLength) {
       const end = address + BigInt(byteLength)
-      const pieces: MemoryPiece[] = []
       let from = address
       for (let index = firstIndex(areas, (area) => area.end > address); from < end; index += 1) {
         const area = areas[index]
         if (!area || area.start >= end) {
-          pieces.push(...(await own.read(from, Number(end - from), options)))
+          yield* own.locate(from, Number(end - from))
           break
         }
         const start = larger(area.start, from)
         const to = smaller(area.end, end)
-        if (start > from) pieces.push(...(await own.read(from, Number(start - from), options)))
+        if (start > from) yield* own.locate(from, Number(start - from))
         const shift = area.start - area.offset
-        const shared = await area.segment.read(start - shift, Number(to - start), options)
-        for (const piece of shared) pieces.push({ ...piece, address: piece.address + shift })
+        for (const place of area.segment.locate(start - shift, Number(to - start))) {
+          yield { ...place, address: place.address + shift }
+        }
         from = to
       }
-      return pieces
     },
   }
 }

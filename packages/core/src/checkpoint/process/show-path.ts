@@ -14,11 +14,12 @@ const suffix = ' (deleted)'
 export function showPath(file: FileEntry, tables: FileTables): FileName {
   switch (file.kind) {
     case 'path': {
-      const marked = file.path.endsWith(suffix)
-      const path = marked ? file.path.slice(0, -suffix.length) : file.path
       const remap = tables.remaps.get(file.id)
+      // CRIU took the mark off what it kept, so what still ends like it is a name.
       // What was under /proc/PID of an ended process isn't gone by itself: the folder is.
-      return { path, deleted: marked || (remap !== undefined && remap.kind !== 'process') }
+      if (remap && remap.kind !== 'process') return { path: file.path, deleted: true }
+      const deleted = file.path.endsWith(suffix)
+      return { path: deleted ? file.path.slice(0, -suffix.length) : file.path, deleted }
     }
     case 'fifo':
       return showPathOf(file.pathFileId, tables) ?? there('fifo')
@@ -44,10 +45,10 @@ export function showPath(file: FileEntry, tables: FileTables): FileName {
   }
 }
 
-/** What `/proc` shows of a file with a path, by its ID. */
+/** What `/proc` shows of a file with a path, or in memory, by its ID. */
 export function showPathOf(id: number | undefined, tables: FileTables): FileName | undefined {
   const file = id === undefined ? undefined : tables.files.get(id)
-  return file?.kind === 'path' ? showPath(file, tables) : undefined
+  return file?.kind === 'path' || file?.kind === 'memfd' ? showPath(file, tables) : undefined
 }
 
 /** What a terminal that came from outside is called. */
