@@ -18,6 +18,7 @@ import { takeLast } from './flags/take-last.ts'
 import type { Io } from './io.ts'
 import { describeError } from './output/error.ts'
 import { proseWidth } from './output/prose-width.ts'
+import { terminalSize } from './output/terminal-size.ts'
 import { programName } from './program-name.ts'
 
 // Missing from the types of yargs.
@@ -118,7 +119,7 @@ function buildParser(io: Io): Argv {
     .detectLocale(false)
     .strict()
     .middleware([takeLast, refuseEmpty], true)
-    .wrap(Math.min(100, io.stdout.columns ?? 80))
+    .wrap(Math.min(100, terminalSize(io.stdout).width ?? 80))
     .version(false)
     .help('help', 'Show help')
     .alias('help', 'h')

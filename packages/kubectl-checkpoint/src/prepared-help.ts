@@ -10,11 +10,13 @@ export const preparedWidth = 80
 export function findPreparedHelp(
   words: readonly string[],
   program: string,
-  columns = preparedWidth,
+  columns?: number,
 ): string | undefined {
   const asked = words.length === 0 ? ['--help'] : words
   const [last] = asked.slice(-1)
-  if (columns < preparedWidth || asked.length > 2 || (last !== '--help' && last !== '-h')) return undefined
+  // Terminals that don't know their width say 0.
+  if ((columns || preparedWidth) < preparedWidth || asked.length > 2 || (last !== '--help' && last !== '-h'))
+    return undefined
   // Unlike an import of it, this loads nothing of `fs` that isn't used.
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const prepared: Record<string, string> = JSON.parse(

@@ -7,6 +7,7 @@ import type { OutputFormat } from './output/format.ts'
 import { printable } from './output/printable.ts'
 import { proseWidth } from './output/prose-width.ts'
 import { render } from './output/render.ts'
+import { terminalSize } from './output/terminal-size.ts'
 import type { View } from './output/view.ts'
 
 /** Prints a result to stdout. */
@@ -17,7 +18,7 @@ export async function show<Result>(
   flags: Partial<Pick<OutputFlags, 'no-headers'>>,
   { stdout, env }: Io,
 ): Promise<void> {
-  const { columns: width, rows: height } = stdout.isTTY ? stdout : {}
+  const { width, height } = terminalSize(stdout.isTTY ? stdout : {})
   const colours = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
   stdout.write(await render(result, view, format, { headers: !flags['no-headers'], width, height, colours }))
 }

@@ -26,4 +26,8 @@ describe('findPreparedHelp', () => {
     )
     assert.match(help, /^ {2}kubectl-checkpoint fetch node-a:checkpoint-web-0_\S+\.tar$/m)
   })
+
+  it('is laid out as for 80 columns on a terminal that says 0 for unknown', async () => {
+    assert.equal(await layOut(0, 'fetch', '--help'), await layOut(80, 'fetch', '--help'))
+  })
 })

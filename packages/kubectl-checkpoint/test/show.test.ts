@@ -60,6 +60,11 @@ describe('show', () => {
     assert.deepEqual([pipe.width, pipe.height, pipe.colours], [undefined, undefined, false])
   })
 
+  it('takes the size of a terminal that says 0 for unknown', async () => {
+    const { width, height } = await optionsOn({ isTTY: true, columns: 0, rows: 0 }, {})
+    assert.deepEqual([width, height], [undefined, undefined])
+  })
+
   it('lets views use colours on a terminal that has them, unless NO_COLOR is set', async () => {
     assert.equal((await optionsOn(terminal, {})).colours, true)
     assert.equal((await optionsOn(terminal, { NO_COLOR: '1' })).colours, false)

@@ -5,6 +5,7 @@ import { progressRows } from './progress-rows.ts'
 import type { Reporter } from './reporter.ts'
 import { describeStep, isPassing } from './steps.ts'
 import { terminalLines } from './terminal-lines.ts'
+import { terminalSize } from './terminal-size.ts'
 
 /** What ends sooner needs no live view, whose code takes a quarter of a second to load. */
 const patienceMs = 300
@@ -20,8 +21,10 @@ export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporte
   let ended = false
   let isPlain = false
 
-  const draw = () =>
-    view?.draw(progressRows(progress, Date.now(), { columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }))
+  const draw = () => {
+    const { width = 80, height = 24 } = terminalSize(stderr)
+    view?.draw(progressRows(progress, Date.now(), { columns: width, rows: height }))
+  }
   const openView = async () => {
     const openLiveView = await load()
     if (ended) return

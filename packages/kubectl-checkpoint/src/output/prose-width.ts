@@ -1,4 +1,6 @@
 import type { OutputStream } from '../io.ts'
+import { terminalSize } from './terminal-size.ts'
 
 /** The width of sentences on `stream`: longer lines than 80 read badly, and a terminal may be narrower. */
-export const proseWidth = ({ columns }: Pick<OutputStream, 'columns'>): number => Math.min(80, columns || 80)
+export const proseWidth = (stream: Pick<OutputStream, 'columns'>): number =>
+  Math.min(80, terminalSize(stream).width ?? 80)
