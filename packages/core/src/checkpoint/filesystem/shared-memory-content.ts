@@ -1,13 +1,11 @@
-import { type ReadOptions, slice } from '../../bytes/index.ts'
-import { pageMapImage, readImage } from '../../formats/criu/index.ts'
+import type { ReadOptions } from '../../bytes/index.ts'
 import type { Archive } from '../archive/index.ts'
+import { openMemory, ProcessError } from '../process/index.ts'
 import { badContent, buildContent, type FileContent, type FilePiece } from './file-content.ts'
 
-const pageSizes = [4096, 16384, 65536]
-
 /**
- * The content of a file that exists in memory alone, in `pagemap-shmem-ID.img`. Reads that; what the archive doesn't
- * have of it, nothing was ever written to.
+ * The content of a file that exists in memory alone, in `pagemap-shmem-ID.img`, and in that of an earlier dump. Reads
+ * those; what the archive doesn't have of it, nothing was ever written to.
  * @throws {ArchiveError} ENTRY_MISSING
  * @throws {CriuError} every code.
  * @throws {FilesystemError} BAD_FILE_CONTENT
@@ -18,28 +16,17 @@ export async function openSharedMemory(
   size: number,
   options: ReadOptions = {},
 ): Promise<FileContent> {
-  const image = archive.image(`pagemap-shmem-${sharedMemoryId}`)
-  const { pagesId, runs, storedPageCount } = await readImage(pageMapImage, image, options)
-  const pages = archive.findPages(pagesId)
-  const pageSize = findPageSize(storedPageCount, pages?.size ?? 0, image.label)
+  const image = `pagemap-shmem-${sharedMemoryId}`
+  const memory = await openMemory(archive, image, options).catch((error: unknown) => {
+    throw error instanceof ProcessError ? badContent(image, error.message) : error
+  })
+  const last = memory.runs.at(-1)?.address ?? 0n
+  if (last > size) throw badContent(image, `a page at ${last} lies outside of its ${size} bytes`)
   const pieces: FilePiece[] = []
   let missingBytes = 0
-  for (const run of runs) {
-    const offset = Number(run.address)
-    const length = Math.min(run.pageCount * pageSize, size - offset)
-    if (length < 0) throw badContent(image.label, `a page at ${offset} lies outside of its ${size} bytes`)
-    if (run.where === 'present' && pages) {
-      pieces.push({ offset, source: slice(pages, run.firstPage * pageSize, length, image.label) })
-    } else if (run.where === 'parent' || run.where === 'lazy') {
-      missingBytes += length
-    }
+  for (const place of memory.locate(0n, size)) {
+    if (place.kind === 'bytes') pieces.push({ offset: Number(place.address), source: place.source })
+    else if (place.kind !== 'not-dumped') missingBytes += place.byteLength
   }
-  return buildContent(size, pieces, missingBytes, image.label)
-}
-
-/** The page size that makes the stored pages fill their file: neither page maps nor this machine can tell it. */
-function findPageSize(storedPageCount: number, stored: number, where: string): number {
-  const pageSize = pageSizes.find((length) => storedPageCount * length === stored)
-  if (pageSize) return pageSize
-  throw badContent(where, `it describes ${storedPageCount} pages, but there are ${stored} bytes of them`)
+  return buildContent(size, pieces, missingBytes, image)
 }

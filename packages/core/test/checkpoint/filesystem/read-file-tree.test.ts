@@ -305,6 +305,28 @@ describe('readFileTree', () => {
     equal((await node?.openContent?.())?.missingBytes, 4096)
   })
 
+  it('finds what a memfd had in an earlier dump of the same archive', async () => {
+    const earlier = sharedPagesImage(9, [[4096n, 1n, 4]])
+    const tree = await readTree(
+      podmanArchive([
+        memfdImage([{ name: 'a', size: 3 * 4096 }]),
+        { name: 'checkpoint/inventory.img' },
+        sharedPagesImage(9, [
+          [0n, 1n, 4],
+          [4096n, 2n, 1],
+        ]),
+        { name: 'checkpoint/pages-9.img', data: Buffer.alloc(4096, 'x') },
+        { name: 'checkpoint/parent', flag: '2', linkName: 'before' },
+        { name: 'checkpoint/before/inventory.img' },
+        { ...earlier, name: 'checkpoint/before/pagemap-shmem-9.img' },
+        { name: 'checkpoint/before/pages-9.img', data: Buffer.alloc(4096, 'y') },
+      ]),
+    )
+    const node = tree.find('memfd:a')
+    equal(await textOf(node), `${'x'.repeat(4096)}${'y'.repeat(4096)}${'.'.repeat(4096)}`)
+    equal((await node?.openContent?.())?.missingBytes, 0)
+  })
+
   describe('of images of real CRIU', () => {
     const treeOf = async (name: ImageSetName) =>
       readFileTree(await openArchiveFolder(await readLocalFolder(imageSet(name))))
