@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describeFile } from '../../../src/checkpoint/process/describe-file.ts'
 import type { FileTables } from '../../../src/checkpoint/process/file-tables.ts'
 import { showPathOf } from '../../../src/checkpoint/process/show-path.ts'
-import type { FileEntry } from '../../../src/formats/criu/index.ts'
+import type { FileEntry, Memfd } from '../../../src/formats/criu/index.ts'
 
 const path = (id: number, path: string, flags = 0): FileEntry => ({
   kind: 'path',
@@ -47,16 +47,22 @@ describe('describeFile', () => {
 describe('showPathOf', () => {
   it('knows an executable that was never in a folder', () => {
     const memfd: FileEntry = { kind: 'memfd', id: 3, flags: 0, memfdId: 9, position: 0n }
-    const name = showPathOf(
-      3,
-      tables([memfd], { memfds: new Map([[9, { name: 'evil' }]]) as FileTables['memfds'] }),
-    )
+    const evil: Memfd = {
+      name: 'evil',
+      sizeBytes: 4096n,
+      sharedMemoryId: 9,
+      mode: 0o777,
+      uid: 0,
+      gid: 0,
+      seals: 0,
+    }
+    const name = showPathOf(3, tables([memfd], { memfds: new Map([[9, evil]]) }))
     assert.deepEqual(name, { path: '/memfd:evil', deleted: true })
   })
 
   it('takes what a name ends with for the mark of a deleted file only where CRIU left the mark', () => {
     const gone = path(4, '/tmp/gone (deleted)')
-    const remaps = new Map([[4, { kind: 'ghost', ghostId: 1 }]]) as unknown as FileTables['remaps']
+    const remaps = new Map([[4, { kind: 'ghost', ghostId: 1 } as const]])
     assert.deepEqual(showPathOf(4, tables([gone], { remaps })), {
       path: '/tmp/gone (deleted)',
       deleted: true,

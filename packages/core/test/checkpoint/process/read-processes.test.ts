@@ -4,6 +4,7 @@ import {
   type ByteSource,
   countingSource,
   memorySource,
+  openLocalFile,
   readLocalFolder,
 } from '@kubectl-checkpoint/core/bytes'
 import {
@@ -14,10 +15,18 @@ import {
 } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readInventory, readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
 import type { ProcessDocument } from '@kubectl-checkpoint/core/documents'
-import { type ImageSetName, imageSet, type Part, virtualSource } from '@kubectl-checkpoint/test-support'
+import {
+  fixture,
+  type ImageSetName,
+  imageSet,
+  type Part,
+  virtualSource,
+} from '@kubectl-checkpoint/test-support'
 import { file_lock_entry } from '../../../src/formats/criu/messages/file-locks.ts'
 import { mm_entry } from '../../../src/formats/criu/messages/memory.ts'
 import { pagemap_entry, pagemap_head } from '../../../src/formats/criu/messages/page-map.ts'
+import { core_entry, pstree_entry } from '../../../src/formats/criu/messages/process.ts'
+import { seccomp_entry } from '../../../src/formats/criu/messages/security.ts'
 import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
 import { type CraftedProcess, craftCheckpoint, paddingAddress } from '../craft-checkpoint.ts'
 
@@ -223,6 +232,104 @@ describe('readProcesses', () => {
     equal(rest.processes[0]?.locks, undefined)
   })
 
+  describe('of filters of system calls', () => {
+    const core = (comm: string, filter?: number) =>
+      craftImage(0x55053847, [
+        craftMessage(core_entry, {
+          mtype: 1,
+          tc: { task_state: 1, comm },
+          thread_core: filter === undefined ? {} : { seccomp_mode: 2, seccomp_filter: filter },
+        }),
+      ])
+    const program = (instructionCount: number, prev?: number) => ({
+      filter: Buffer.alloc(instructionCount * 8),
+      ...(prev !== undefined && { prev }),
+    })
+    const readFiltered = async (
+      cores: Readonly<Record<string, Uint8Array>>,
+      filters: readonly ReturnType<typeof program>[] | undefined,
+    ) => {
+      const parts = craftCheckpoint([1, 2].map((pid) => ({ pid, ppid: pid - 1 })))
+      const pstree = [
+        { pid: 1, ppid: 0, threads: [1, 5] },
+        { pid: 2, ppid: 1, threads: [2] },
+      ].map((entry) => craftMessage(pstree_entry, entry))
+      const archive = await openChanged(parts, {
+        pstree: craftImage(0x50273030, pstree),
+        ...cores,
+        seccomp:
+          filters && craftImage(0x64413049, [craftMessage(seccomp_entry, { seccomp_filters: filters })]),
+      })
+      return { ...(await tell(archive)), asked: archive.asked }
+    }
+    const lengths = (list: ProcessDocument['seccompFilters']) => list?.map(({ instructions }) => instructions)
+
+    it('tells those of threads that have their own', async () => {
+      const cores = { 'core-1': core('a', 1), 'core-5': core('b', 2), 'core-2': core('c') }
+      const { processes, unreadable } = await readFiltered(cores, [program(1), program(2, 0), program(3, 1)])
+      deepEqual(unreadable, [])
+      deepEqual(
+        processes.map(({ seccompFilters, threads }) => [
+          lengths(seccompFilters),
+          threads.map((thread) => lengths(thread.seccompFilters)),
+        ]),
+        [
+          [
+            [2, 1],
+            [undefined, [3, 2, 1]],
+          ],
+          [undefined, [undefined]],
+        ],
+      )
+    })
+
+    it('looks for none where no thread has any', async () => {
+      const cores = { 'core-1': core('a'), 'core-5': core('b'), 'core-2': core('c') }
+      const { asked, unreadable } = await readFiltered(cores, undefined)
+      deepEqual([asked.includes('seccomp'), unreadable], [false, []])
+    })
+
+    it('reports once that there are none', async () => {
+      const cores = { 'core-1': core('a', 0), 'core-5': core('b', 0), 'core-2': core('c', 0) }
+      const told = await readFiltered(cores, undefined)
+      deepEqual(codes(told), [['seccomp.img', 'ENTRY_MISSING']])
+      deepEqual(
+        told.processes.map(({ seccomp, seccompFilters }) => [seccomp, seccompFilters]),
+        [
+          ['filter', undefined],
+          ['filter', undefined],
+        ],
+      )
+    })
+
+    it('reports those that follow each other in a circle, or are not there, and tells all others', async () => {
+      const cores = { 'core-1': core('a', 0), 'core-5': core('b', 7), 'core-2': core('c', 2) }
+      const told = await readFiltered(cores, [program(1, 1), program(2, 0), program(3)])
+      deepEqual(codes(told), [
+        ['seccomp.img', 'BAD_MESSAGE'],
+        ['seccomp.img', 'BAD_MESSAGE'],
+      ])
+      deepEqual(
+        told.processes.map(({ seccompFilters }) => lengths(seccompFilters)),
+        [undefined, [3]],
+      )
+    })
+
+    it('tells of a million in all, and reports that there are more', async () => {
+      const last = 600_000
+      const cores = { 'core-1': core('a', last), 'core-5': core('b', last), 'core-2': core('c', 0) }
+      const filters = Array.from({ length: last + 1 }, (_, index) =>
+        program(0, index === 0 ? undefined : index - 1),
+      )
+      const told = await readFiltered(cores, filters)
+      deepEqual(codes(told), [['seccomp.img', 'IMAGE_TOO_LARGE']])
+      deepEqual(
+        told.processes.map(({ seccompFilters }) => seccompFilters?.length),
+        [last + 1, 1],
+      )
+    })
+  })
+
   it('keeps empty arguments', async () => {
     const { processes } = await readCrafted({ pid: 1, ppid: 0, args: ['sh', '', 'größe', ''] })
     deepEqual(processes[0]?.args, ['sh', '', 'größe', ''])
@@ -318,6 +425,23 @@ describe('readProcesses', () => {
       deepEqual(
         those(({ seccomp }) => seccomp === 'filter' || seccomp === 'strict').map(({ seccomp }) => seccomp),
         ['filter', 'strict'],
+      )
+    })
+    it('tells of filters of system calls as they were added', () => {
+      const [filtered] = those(({ seccomp }) => seccomp === 'filter')
+      deepEqual(filtered?.seccompFilters, [
+        { instructions: 4 },
+        { instructions: 1, flags: ['SECCOMP_FILTER_FLAG_LOG'] },
+      ])
+      equal(filtered?.threads[0]?.seccompFilters, undefined)
+      deepEqual(those(({ seccompFilters }) => seccompFilters).length, 1)
+    })
+    it('knows that threads are filtered as the first one, of which alone CRIU writes it', async () => {
+      await using file = await openLocalFile(fixture('podman-svc-tcp'))
+      const [filtered] = (await tell(await openArchive(file))).processes
+      deepEqual(
+        filtered?.threads.map(({ seccomp, seccompFilters }) => [seccomp, seccompFilters]),
+        Array.from({ length: 4 }, () => ['filter', undefined]),
       )
     })
     it('tells of signals that wait', () => {
