@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
 import {
   type ByteSource,
   type Compression,
@@ -9,7 +8,13 @@ import {
   openLocalFile,
   readLocalFolder,
 } from '../bytes/index.ts'
-import { type Archive, type Inflate, openArchive, openArchiveFolder } from '../checkpoint/archive/index.ts'
+import {
+  type Archive,
+  ArchiveError,
+  type Inflate,
+  openArchive,
+  openArchiveFolder,
+} from '../checkpoint/archive/index.ts'
 import { type ArchiveReference, parseArchiveReference } from './archive-reference.ts'
 import type { ActionOptions, Context } from './context.ts'
 import type { ActionEvent } from './events.ts'
@@ -120,30 +125,36 @@ async function openLocal(
   const found = await stat(path, { bigint: true }).catch(() => undefined)
   const identity = `${found?.dev} ${found?.ino} ${found?.size} ${found?.mtimeNs}`
   if (!found?.isDirectory()) return { source: resources.use(await openLocalFile(path)), identity }
+  await checkFolder(path)
   return { ...(await readLocalFolder(path, { signal })), identity }
 }
 
-async function parse(text: string): Promise<ArchiveReference> {
-  return parseArchiveReference(text, (await isFile(text)) || (await isArchiveFolder(text)))
-}
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
+const parse = async (text: string): Promise<ArchiveReference> =>
+  parseArchiveReference(
+    text,
+    await stat(text).then(
+      (found) => found.isFile() || found.isDirectory(),
+      () => false,
+    ),
   )
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
+const isMark = (name: string): boolean =>
+  ['config.dump', 'oci-layout', 'checkpoint', 'pre-checkpoint'].includes(name) || name.endsWith('.img')
+
+/**
+ * Before everything below a folder is listed that was named by mistake.
+ * @throws {ArchiveError} NOT_A_CHECKPOINT
+ */
+async function checkFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => undefined)
+  // Why it can't be read, listing it says.
+  if (!names || names.some(isMark)) return
+  const hint = /^[a-z0-9][a-z0-9.-]*$/.test(path)
+    ? `For a pod of this name, say pod/${path}.`
+    : 'Name the folder that an archive was unpacked into, or that CRIU wrote its images to.'
+  throw new ArchiveError(
+    'NOT_A_CHECKPOINT',
+    `${path} is a folder without config.dump, oci-layout or images`,
+    { hint },
   )
-
-/** A folder that merely has the name of a pod is not meant: one that is must hold a checkpoint, or be written as a path. */
-async function isArchiveFolder(path: string): Promise<boolean> {
-  if (!(await isFolder(path))) return false
-  const marks = await Promise.all(folderMarks.map((mark) => isFile(join(path, mark))))
-  return marks.includes(true)
 }
-
-const folderMarks = ['inventory.img', 'config.dump', 'oci-layout']

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import type { ActionEvent, Context } from '@kubectl-checkpoint/core/actions'
-import { craftOciImage, fixture, fixturePath } from '@kubectl-checkpoint/test-support'
+import { craftOciImage, fixture, fixturePath, imageSet } from '@kubectl-checkpoint/test-support'
 import { checkpointFolder, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
 import { type OpenedArchive, openArchiveReference } from '../../src/actions/open-archive-reference.ts'
 import { openWorkbench } from './support/workbench.ts'
@@ -52,13 +52,24 @@ describe('openArchiveReference', () => {
       equal(archive.image('pstree').size, 36)
     }
   })
-  it('takes the name of a folder without a checkpoint for a target', async () => {
+  it('opens a folder with any of the images of a dump', async () => {
+    await copyFile(join(imageSet('processes'), 'pstree.img'), join(folder, 'pstree.img'))
+    await using archive = await open(folder)
+    equal(archive.kind, 'images')
+    ok(archive.image('pstree').size > 0)
+  })
+  it('takes the name of a folder for the folder, and says how to name a pod', async () => {
     await mkdir(join(folder, 'web-0'))
     const previous = process.cwd()
     process.chdir(folder)
     try {
-      await rejects(open('web-0'), /nothing here needs a cluster/)
-      await rejects(open('./web-0'), { code: 'NOT_A_CHECKPOINT' })
+      await rejects(open('web-0'), {
+        code: 'NOT_A_CHECKPOINT',
+        message: 'web-0 is a folder without config.dump, oci-layout or images',
+        hint: 'For a pod of this name, say pod/web-0.',
+      })
+      await rejects(open('./web-0'), { code: 'NOT_A_CHECKPOINT', hint: /^Name the folder/ })
+      await rejects(open('pod/web-0'), /nothing here needs a cluster/)
     } finally {
       process.chdir(previous)
     }

@@ -45,7 +45,7 @@ export async function buildArchive(
     }
   }
   return {
-    ...(await readDescription(near, index, pathOf(folder, 'inventory'), folder, options)),
+    ...(await readDescription(near, index, images.length > 0, folder, options)),
     entries: index,
     images,
     source,
@@ -77,11 +77,11 @@ type Description = Pick<Archive, 'kind' | 'engine' | 'container' | 'config' | 's
 async function readDescription(
   near: ByteSource,
   index: TarIndex,
-  inventory: string,
+  hasImages: boolean,
   folder: string,
   options: ReadOptions,
 ): Promise<Description> {
-  if (!index.find('config.dump') && index.find(inventory)) return { kind: 'images' }
+  if (!index.find('config.dump') && hasImages) return { kind: 'images' }
   const readJson = async (name: string) => {
     const entry = index.find(name)
     if (!entry) throw notACheckpoint(near.label, `it has no ${name}`)

@@ -6,8 +6,12 @@ export const preCheckpointFolder = 'pre-checkpoint/'
 
 /** Where the archive keeps CRIU's images: in a folder named by the engine, or, where CRIU alone wrote, beside nothing. */
 export const findImagesFolder = (index: TarIndex): string =>
-  ['checkpoint/', preCheckpointFolder, ''].find((folder) => index.find(`${folder}inventory.img`)) ??
+  folders.find((folder) => index.find(`${folder}inventory.img`)) ??
+  // Of a dump that was interrupted, the inventory is missing: CRIU writes it last.
+  folders.find((folder) => listImages(index, folder).length > 0) ??
   'checkpoint/'
+
+const folders = ['checkpoint/', preCheckpointFolder, '']
 
 /** Where the earlier dump is that one refers to as its parent: CRIU leaves a link, which may lead anywhere. */
 export function findParentFolder(index: TarIndex, folder: string): string | undefined {
