@@ -22,7 +22,10 @@ export type FilesFindFlags = InferredOptionTypes<typeof flags> & {
 const examples: readonly Example[] = [
   ['Scripts that were added or changed', "$0 files find ./checkpoint.tar --name '*.sh' --change changed"],
   ['Files that were deleted while in use, and more', '$0 files find ./checkpoint.tar --change deleted'],
-  ['Where a text stands', '$0 files find ./checkpoint.tar --contains stratum+tcp://'],
+  [
+    'Files with a text in them; the memory of processes is not searched',
+    '$0 files find ./checkpoint.tar --contains stratum+tcp://',
+  ],
 ]
 
 /** `kubectl checkpoint files find ARCHIVE [PATH]` */

@@ -40,7 +40,8 @@ export const findFilesFlags = {
   change: {
     group: conditions,
     ...text,
-    describe: 'Among changed,replaced,deleted since the image, and present, in volumes and memory',
+    describe:
+      'Among changed (or added), deleted, replaced (folders made anew) and present (in volumes or memory, with nothing to compare to)',
   },
   size: {
     group: conditions,
@@ -48,7 +49,11 @@ export const findFilesFlags = {
     describe: 'Files of more than (+1M), less than (-10k) or just this size',
   },
   newer: { group: conditions, ...text, describe: 'Modified after a time: 2026-11-23T13:00:00Z' },
-  contains: { group: conditions, ...text, describe: 'Files with this text in them' },
+  contains: {
+    group: conditions,
+    ...text,
+    describe: 'Files with this text in them; memory of processes is not searched',
+  },
 } as const satisfies Record<string, Options>
 
 export const extractFilesFlags = {
