@@ -64,6 +64,13 @@ describe('kubectl-checkpoint, how it is used', () => {
     [['web-0', '--fecth'], 'unknown flag --fecth (USAGE)\n\nDid you mean --fetch?'],
     [['web-0', '--fetch=evidence'], 'use --to evidence'],
     [['web-0', '--all-containers=yes'], '--all-containers is on or off, not "yes"'],
+    [['files', 'find', 'a.tar', '--chnge', 'deleted'], '--change? See: kubectl-checkpoint files find --help'],
+    [
+      ['files', 'cat', 'a.tar', '/b', '/c'],
+      'surplus: /c (USAGE)\n\nSee: kubectl-checkpoint files cat --help',
+    ],
+    [['inspect', 'raw', 'a.img', '--nosuch'], 'See: kubectl-checkpoint inspect raw --help'],
+    [['files', 'a.tar', '--nosuch'], 'See: kubectl-checkpoint files --help'],
     [['web-0', '--to', ''], '--to has an empty value'],
     [['web-0', '-c', ''], '--container has an empty value'],
     [['web-0', '-n', ''], '--namespace has an empty value'],

@@ -6,7 +6,7 @@ import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
 import { addInspectCommand } from './commands/inspect.ts'
-import { otherCommands } from './commands/other-commands.ts'
+import { findCommand } from './commands/other-commands.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { checkFlags } from './flags/check-flags.ts'
@@ -56,8 +56,9 @@ async function parse(
   io: Io,
 ): Promise<{ readonly work: Work } | { readonly help: string }> {
   const name = programName(io.program)
-  const command = argv.find((word) => otherCommands.has(word)) ?? 'create'
-  const seeHelp = `See: ${name}${command === 'create' ? '' : ` ${command}`} --help`
+  const { command, verb } = findCommand(argv)
+  const topic = [name, ...(command === 'create' ? [] : [command]), ...(verb === undefined ? [] : [verb])]
+  const seeHelp = `See: ${topic.join(' ')} --help`
   const split = splitShortFlags(withoutShortcuts(argv), seeHelp)
   checkFlags(split, seeHelp)
   const words = dropDoubleDash(split)
