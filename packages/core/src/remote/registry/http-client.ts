@@ -26,8 +26,10 @@ export interface RegistryAnswer {
 export interface HttpClient extends AsyncDisposable {
   /**
    * Sends a request, again if its connection breaks, and follows redirections: without the `authorization` where they
-   * lead to another server. An answer of whatever status: the caller decides what a 404 means.
-   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; CONNECTION_LOST. @throws {RegistryError} REGISTRY_FAILED
+   * lead to another server, and not with a body, which may have secrets in it. An answer of whatever status: the caller
+   * decides what a 404 means. All of it where a range was asked for is not read.
+   * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; CONNECTION_LOST.
+   * @throws {RegistryError} REGISTRY_FAILED; RANGE_UNSUPPORTED.
    */
   send(request: RegistryRequest): Promise<RegistryAnswer>
 }
@@ -58,6 +60,11 @@ export function openHttpClient(options: RegistryOptions): HttpClient {
         body: body ?? null,
         signal: signal ?? null,
       })
+      if (answer.statusCode === 200 && headers.range !== undefined) {
+        // Gigabytes may follow. That they were cut is no news.
+        answer.body.on('error', () => {}).destroy()
+        throw rangeUnsupported(url)
+      }
       const read = await readBody(answer.body, request)
       return { status: answer.statusCode, headers: answer.headers, body: read, url }
     } catch (error) {
@@ -83,7 +90,8 @@ export function openHttpClient(options: RegistryOptions): HttpClient {
       for (let redirections = 0; redirections <= maxRedirections; redirections += 1) {
         const answer = await persist({ ...request, url, headers })
         const { location } = answer.headers
-        if (![301, 302, 303, 307, 308].includes(answer.status) || typeof location !== 'string') return answer
+        const isElsewhere = [301, 302, 303, 307, 308].includes(answer.status) && typeof location === 'string'
+        if (!isElsewhere || request.method === 'POST') return answer
         const next = resolveRedirection(url, location, options)
         if (next.origin !== url.origin) headers = withoutAuthorization(headers)
         url = next
@@ -96,6 +104,11 @@ export function openHttpClient(options: RegistryOptions): HttpClient {
     },
   }
 }
+
+const rangeUnsupported = ({ host }: URL): RegistryError =>
+  new RegistryError('RANGE_UNSUPPORTED', `${host} gives blobs only as a whole`, {
+    hint: 'Copy the image here and name the copy: skopeo copy docker://IMAGE oci-archive:FILE',
+  })
 
 function withoutAuthorization(headers: RegistryRequest['headers']): RegistryRequest['headers'] {
   const { authorization: _, ...rest } = headers

@@ -114,7 +114,6 @@ export function openRepository(image: ImageReference, options: RegistryOptions):
           if (length === 0) return new Uint8Array()
           const range = `bytes=${offset}-${offset + length - 1}`
           const answer = await read(range, Math.max(length, maxErrorLength), readOptions?.signal)
-          if (answer.status === 200) throw rangeUnsupported(label, base.host)
           check(answer, source.label, 206)
           const expected = `bytes ${offset}-${offset + length - 1}/${size}`
           if (answer.headers['content-range'] !== expected || answer.body.length !== length) {
@@ -133,8 +132,3 @@ export function openRepository(image: ImageReference, options: RegistryOptions):
 }
 
 const maxErrorLength = 64 * 1024
-
-const rangeUnsupported = (label: string, host: string): RegistryError =>
-  new RegistryError('RANGE_UNSUPPORTED', `${label}: ${host} gives blobs only as a whole`, {
-    hint: 'Copy the image here and name the copy: skopeo copy docker://IMAGE oci-archive:FILE',
-  })

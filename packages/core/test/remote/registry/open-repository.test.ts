@@ -117,6 +117,24 @@ describe('openRepository', () => {
     deepEqual(await manifest(), expected)
     equal(registry.requests.find(({ server }) => server === 'tokens')?.method, 'POST')
   })
+  it('sends a refresh token to no other place than the one that the registry names', async () => {
+    await start({ login: 'bearer' })
+    await mkdir(join(home, '.docker'))
+    await writeFile(
+      join(home, '.docker', 'config.json'),
+      JSON.stringify({ auths: { [registry.host]: { identitytoken: 'refresh-me' } } }),
+    )
+    registry.intervene = ({ server }, response) => {
+      if (server !== 'tokens') return false
+      response.writeHead(307, { location: `http://${registry.host}/elsewhere` }).end()
+      return true
+    }
+    await rejects(repository.readManifest(), { code: 'REGISTRY_FAILED', message: /no token: status 307/ })
+    deepEqual(
+      registry.requests.filter(({ method }) => method === 'POST').map(({ server }) => server),
+      ['tokens'],
+    )
+  })
   it('follows to where blobs are stored, without a word of who asks, and remembers the way', async () => {
     await start({ login: 'basic', redirects: true })
     await logIn()
@@ -187,20 +205,26 @@ describe('openRepository', () => {
     cuts = Number.POSITIVE_INFINITY
     await rejects(repository.blob(descriptor).read(0, 100), { code: 'CONNECTION_LOST' })
   })
-  it('says RANGE_UNSUPPORTED of a registry that knows no ranges, and reads no more than was asked for', async () => {
+  it('says RANGE_UNSUPPORTED of a registry that knows no ranges, and what helps, without reading on', async () => {
+    await start()
+    const cut = Promise.withResolvers<void>()
+    registry.intervene = (_, response) => {
+      response.on('close', cut.resolve).writeHead(200).write(layer)
+      return true
+    }
+    const error = await repository
+      .blob(descriptor)
+      .read(0, 10)
+      .catch((thrown) => thrown)
+    equal(error.code, 'RANGE_UNSUPPORTED')
+    match(error.hint, /skopeo copy/)
+    await cut.promise
+  })
+  it('says the same of blobs that it could read whole, small and large', async () => {
     await start({ ignoresRange: true })
-    await rejects(repository.blob(descriptor).read(0, 65_000), {
-      code: 'REGISTRY_FAILED',
-      message: /more than/,
-    })
-    const small = craftOciImage([Buffer.from('small')])
-    await repository[Symbol.asyncDispose]()
-    await registry[Symbol.asyncDispose]()
-    await start({ ignoresRange: true, blobs: small.blobs })
-    const [digest = ''] = [...small.blobs].at(-1) ?? []
-    await rejects(repository.blob({ ...descriptor, digest, size: 5 }).read(0, 2), {
-      code: 'RANGE_UNSUPPORTED',
-    })
+    for (const length of [2, 65_000]) {
+      await rejects(repository.blob(descriptor).read(0, length), { code: 'RANGE_UNSUPPORTED' })
+    }
   })
   it('takes no other bytes than those it asked for', async () => {
     await start()
