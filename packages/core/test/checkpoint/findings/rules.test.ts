@@ -233,6 +233,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       facts: of(process({ comm: 'sshd', args: [] })),
       found: [['/usr/bin/app', 1, 'started without arguments']],
     },
+    ...['constructor', '__proto__', 'toString'].map((name) => ({
+      facts: of(process({ comm: 'sshd', exe: `/bin/${name}`, args: [name] })),
+      found: [[`/bin/${name}`, 1, `started as ${name}`] as const],
+    })),
     ...[
       { comm: 'a-very-long-nam', exe: '/bin/a-very-long-name-indeed' },
       { comm: 'bash', exe: '/bin/bash', args: ['-bash'] },

@@ -23,7 +23,9 @@ function* expectedNames({ exe, args = [] }: ProcessDocument): Generator<string> 
 }
 
 /** Since its version 24, Node.js names its first thread so. */
-const ownNames: Readonly<Record<string, readonly string[]>> = { node: ['MainThread', 'node-MainThread'] }
+const ownNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['node', ['MainThread', 'node-MainThread']],
+])
 
 const interpreters = /^(python|ruby|perl|php|node|lua)[\d.]*$/
 
@@ -45,7 +47,7 @@ export const misleadingName: Rule = {
       if (exe === undefined || args === undefined) continue
       const program = baseName(exe)
       if (expectedNames(process).some((name) => cut(name) === comm)) continue
-      if (ownNames[program]?.includes(comm) || isRetitledScript(program, args)) continue
+      if (ownNames.get(program)?.includes(comm) || isRetitledScript(program, args)) continue
       const command = args[0] === undefined ? 'without arguments' : `as ${clip(args[0])}`
       yield { pid, place: exe, evidence: `${nameProcess(process)} is ${clip(exe)}, started ${command}` }
     }
