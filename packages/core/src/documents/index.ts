@@ -13,7 +13,17 @@ import type {
 import type { extraction, file, fileList } from './files.ts'
 import type { inspection } from './inspection.ts'
 import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
-import type { capabilities, fileLock, mapping, memory, openFile, process, socket, thread } from './process.ts'
+import type {
+  capabilities,
+  fileLock,
+  mapping,
+  memory,
+  openFile,
+  process,
+  seccompFilter,
+  socket,
+  thread,
+} from './process.ts'
 import type {
   cgroup,
   ipcNamespace,
@@ -42,6 +52,7 @@ export type Unreadable = z.output<typeof unreadable>
 export type ProcessDocument = z.output<typeof process>
 export type ThreadDocument = z.output<typeof thread>
 export type CapabilitiesDocument = z.output<typeof capabilities>
+export type SeccompFilterDocument = z.output<typeof seccompFilter>
 export type OpenFileDocument = z.output<typeof openFile>
 export type FileLockDocument = z.output<typeof fileLock>
 export type SocketDocument = z.output<typeof socket>

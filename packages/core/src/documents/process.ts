@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { address, byteCount, list } from './parts.ts'
 
+export const seccompFilter = z.object({
+  instructions: z.int().describe('The length of its program.'),
+  flags: list(z.string()).optional().describe('SECCOMP_FILTER_FLAG_LOG …'),
+})
+
 export const thread = z.object({
   tid: z.int(),
   comm: z.string().optional().describe('Its own name, which programs set.'),
@@ -10,6 +15,9 @@ export const thread = z.object({
     .optional()
     .describe('Effective ones, where they differ from those of the process.'),
   seccomp: z.enum(['disabled', 'strict', 'filter']).optional(),
+  seccompFilters: list(seccompFilter)
+    .optional()
+    .describe('Its own, where the threads of the process have different ones.'),
   pendingSignals: list(z.string()).optional(),
   blockedSignals: list(z.string()).optional(),
   scheduler: z.string().optional().describe('Other than `other`, with its priority.'),
@@ -136,6 +144,7 @@ export const process = z.object({
   capabilities: capabilities.optional(),
   noNewPrivileges: z.boolean().optional(),
   seccomp: z.enum(['disabled', 'strict', 'filter']).optional(),
+  seccompFilters: list(seccompFilter).optional().describe('As they were added.'),
   securityLabel: z.string().optional().describe('Of SELinux or AppArmor.'),
   cgroup: z.string().optional(),
   pendingSignals: list(z.string()).optional().describe('That wait for any of its threads.'),

@@ -47,6 +47,8 @@ export async function processReader(
   const cgroups = await parts.find('cgroup', cgroupsImage)
   const locks = Map.groupBy((await parts.find('filelocks', fileLocksImage)) ?? [], ({ pid }) => pid)
   const readFilters = seccompReader(parts, report)
+  const withFilters = async (core: Core | undefined): Promise<ReadThread | undefined> =>
+    core && { thread: core.thread, filters: await readFilters(core.thread) }
   const readDescriptors = descriptorReader(tables, parts, report)
   const readMemory = memoryReader(archive, tables, report, options)
   return async (entry) => {
@@ -55,12 +57,10 @@ export async function processReader(
     const head = describeEntry(entry, core)
     // Zombies have neither memory nor descriptors, and what CRIU writes as their threads is arbitrary.
     const isZombie = head.state === 'zombie'
-    const readThread = async (read: Core | undefined): Promise<ReadThread | undefined> =>
-      read && { thread: read.thread, filters: await readFilters(read.thread) }
-    const first = await readThread(core)
+    const first = await withFilters(core)
     const threads: ThreadDocument[] = []
     for (const tid of isZombie ? [pid] : entry.threads) {
-      const thread = tid === pid ? first : await readThread(await parts.demand(`core-${tid}`, coreImage))
+      const thread = tid === pid ? first : await withFilters(await parts.demand(`core-${tid}`, coreImage))
       threads.push(thread ? describeThread(tid, thread, first) : { tid })
     }
     const rest = { ...(core && describeCore(core, first?.filters, cgroups)), threads }

@@ -46,6 +46,7 @@ export { type PidNamespace, pidNamespaceImage } from './images/pid-namespace.ts'
 export { fifoDataImage, type PipeData, pipeDataImage } from './images/pipe-data.ts'
 export { type PstreeEntry, pstreeImage } from './images/pstree.ts'
 export { type Remap, remapImage } from './images/remaps.ts'
+export { type SeccompFilter, seccompImage } from './images/seccomp.ts'
 export { type SemaphoreSet, semaphoreSetsImage } from './images/semaphore-sets.ts'
 export { type SharedMemorySegment, sharedMemorySegmentsImage } from './images/shared-memory-segments.ts'
 export type {

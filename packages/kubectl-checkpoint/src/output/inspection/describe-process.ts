@@ -39,7 +39,7 @@ export function describeProcess(process: ProcessDocument, { wide, width }: TextO
         'No new privileges',
         process.noNewPrivileges === undefined ? undefined : process.noNewPrivileges ? 'yes' : 'no',
       ],
-      ['Seccomp', process.seccomp],
+      ['Seccomp', seccompOf(process)],
       ['Security label', process.securityLabel],
       ['Architecture', process.architecture],
       ['Control group', process.cgroup],
@@ -54,6 +54,11 @@ export function describeProcess(process: ProcessDocument, { wide, width }: TextO
     ],
     wide ? undefined : width,
   )
+}
+
+function seccompOf({ seccomp, seccompFilters }: ProcessDocument): string | undefined {
+  const lengths = seccompFilters?.map(({ instructions }) => instructions)
+  return lengths ? `${seccomp}, ${lengths.join(' and ')} instructions` : seccomp
 }
 
 function idOf(real: number | undefined, effective: number | undefined): string | undefined {

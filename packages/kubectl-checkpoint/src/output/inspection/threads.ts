@@ -9,6 +9,11 @@ const columns: readonly Column<Row>[] = [
   { name: 'TID', cell: ({ tid }) => tid },
   { name: 'UID', cell: ({ uid }) => uid, wide: true },
   { name: 'SECCOMP', cell: ({ seccomp }) => seccomp },
+  {
+    name: 'FILTER LENGTHS',
+    cell: ({ seccompFilters }) => seccompFilters?.map(({ instructions }) => instructions).join('+'),
+    wide: true,
+  },
   { name: 'SCHEDULER', cell: ({ scheduler }) => scheduler },
   { name: 'PENDING', cell: ({ pendingSignals }) => pendingSignals?.join(',') || undefined },
   { name: 'COMM', cell: ({ comm }) => comm },

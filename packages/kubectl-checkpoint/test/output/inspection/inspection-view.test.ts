@@ -152,11 +152,11 @@ describe('the sections of an inspection', () => {
     assert.match(section('processes'), /^9 {5}6 {6}- {5}zombie {4}1 {9}.*\\_ sh {7}<defunct>$/m)
   })
 
-  it('show threads, with -o wide their registers', () => {
+  it('show threads, with -o wide their filters and registers', () => {
     assert.match(section('threads'), /^1 {5}7 {5}filter {4}fifo 10 {5}SIGUSR1 {3}acceptor$/m)
     assert.match(
       section('threads', { wide: true }),
-      / SIGCHLD,SIGUSR2 {3}CAP_CHOWN {6}ip=0x401000 sp=0x7ffc00001000$/m,
+      / filter {4}4\+12 .* SIGCHLD,SIGUSR2 {3}CAP_CHOWN {6}ip=0x401000 sp=0x7ffc00001000$/m,
     )
   })
 
@@ -281,6 +281,7 @@ describe('a process of an inspection', () => {
       /\n\nPID: {10}6\nParent: {7}1\nName: {9}kdevtmpfsi\nExecutable: {3}\/data\/kinsing \(deleted\)\n/,
     )
     assert.match(text, /^User: {9}33, effective 0$/m)
+    assert.match(text, /^Seccomp: {13}filter, 4 and 1 instructions$/m)
     assert.match(text, /^State: {5}zombie, exit code 3$/m)
   })
 

@@ -17,7 +17,10 @@ export interface Thread {
   readonly comm?: string
   /** Zombies have none. */
   readonly credentials?: Credentials
+  /** Absent where seccomp is off, and where the filters of a process's first thread are of all its threads. */
   readonly seccompMode?: SeccompMode
+  /** The one that was added first, in `seccomp.img`. */
+  readonly firstSeccompFilter?: number
   readonly scheduling?: Scheduling
   readonly blockedSignals?: bigint
   /** Numbers of signals that wait for it. */
@@ -43,6 +46,7 @@ export function buildThread(core: CoreMessage): Thread {
     ...(own?.comm === undefined ? {} : { comm: own.comm }),
     ...(own?.creds ? { credentials: buildCredentials(own.creds) } : {}),
     ...(seccompMode ? { seccompMode } : {}),
+    ...(own?.seccomp_filter === undefined ? {} : { firstSeccompFilter: own.seccomp_filter }),
     ...(own?.sched_policy === undefined
       ? {}
       : {

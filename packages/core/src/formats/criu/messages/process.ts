@@ -131,7 +131,7 @@ const thread_core_entry = message('thread_core_entry', {
   signals_p: optional(9, signal_queue_entry),
   creds: optional(10, creds_entry),
   seccomp_mode: optional(11, enumeration(seccomp_mode)),
-  /** The last one added, of `seccomp_entry.seccomp_filters`. */
+  /** The first one added, of `seccomp_entry.seccomp_filters`. */
   seccomp_filter: optional(12, uint32),
   comm: optional(13, string),
   blk_sigset_extended: optional(14, uint64),

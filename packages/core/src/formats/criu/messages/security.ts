@@ -38,7 +38,7 @@ export const creds_entry = message('creds_entry', {
 /** A program of classic BPF: 8 bytes an instruction. */
 const seccomp_filter = message('seccomp_filter', {
   filter: required(1, bytes),
-  /** The place in the list of the filter that was there before. */
+  /** The place in the list of the filter that was added next. */
   prev: optional(2, uint32),
   flags: optional(3, uint32),
 })
