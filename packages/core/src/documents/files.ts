@@ -47,12 +47,17 @@ export const extraction = z.object({
   archive: z.string().describe('Where it lies.'),
   folder: z.string().describe('Everything is in it.'),
   items: list(
-    z.object({
-      path: z.string().describe('In the archive.'),
-      type: file.shape.type,
-      localPath: z.string(),
-      sizeBytes: byteCount,
-    }),
+    file
+      .extend({
+        localPath: z.string(),
+        sha256: z
+          .string()
+          .optional()
+          .describe(
+            'Of the content that was written, holes as zeros. Absent for what has none, and for files with more than 256 MiB of holes.',
+          ),
+      })
+      .describe('A file as the archive has it, and where it is now.'),
   ),
   skipped: list(
     z.object({

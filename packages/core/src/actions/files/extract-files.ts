@@ -7,6 +7,8 @@ import type { FileExtraction } from '../../documents/index.ts'
 import type { ActionOptions, Context } from '../context.ts'
 import { type ActionEvent, coalesceProgress } from '../events.ts'
 import { type Run, startRun } from '../run.ts'
+import { ContentDigest } from './content-digest.ts'
+import { describeFile } from './describe-file.ts'
 import {
   type KeptAttributes,
   setFileAttributes,
@@ -110,6 +112,8 @@ class Extraction {
   readonly #onProgress: (doneBytes: number) => void
   /** Where the content is that several names have, by the path of the first of them. */
   readonly #contents = new Map<string, string>()
+  /** Of contents, by the same paths. */
+  readonly #digests = new Map<string, string>()
   #doneBytes = 0
 
   constructor(
@@ -170,7 +174,8 @@ class Extraction {
       const localPath = await unlessUnreadable(node.path, report, make, FilesystemError)
       // The folder itself, which `/` stands for, is no file of the archive.
       if (localPath !== undefined && parts.length > 0) {
-        this.items.push({ path: node.path, type: node.type, localPath, sizeBytes: node.size })
+        const sha256 = this.#digests.get(node.hardLinkTo ?? node.path)
+        this.items.push({ ...describeFile(node), localPath, ...(sha256 && { sha256 }) })
       }
     } catch (error) {
       if (!(error instanceof RefusedName)) throw error
@@ -195,9 +200,11 @@ class Extraction {
     const content = await node.openContent?.({ signal: this.#signal })
     if (!content) return
     await using file = await writing(path, () => open(path, 'wx', 0o600))
+    const digest = new ContentDigest()
     let end = 0
     for await (const { offset, bytes } of readContent(content, { signal: this.#signal })) {
       await writing(path, () => writeAt(file, bytes, offset))
+      digest.add(offset, bytes)
       end = offset + bytes.length
       this.#doneBytes += bytes.length
       this.#onProgress(this.#doneBytes)
@@ -205,6 +212,8 @@ class Extraction {
     // A hole at the end.
     if (end < content.size) await writing(path, () => file.truncate(content.size))
     await writing(path, () => setFileAttributes(file, node, this.#kept))
+    const sha256 = digest.end(content.size)
+    if (sha256) this.#digests.set(node.path, sha256)
   }
 }
 

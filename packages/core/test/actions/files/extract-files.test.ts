@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ExtractFilesRequest, extractFiles } from '@kubectl-checkpoint/core/actions'
@@ -24,6 +25,8 @@ const withMode =
 
 const difference = (entries: readonly CraftedEntry[]): ByteSource =>
   podmanArchive([{ name: 'rootfs-diff.tar', data: innerTar(entries) }])
+
+const sha256 = (content: string | Buffer): string => hash('sha256', content)
 
 const modeOf = async (path: string) => (await lstat(path)).mode & 0o7777
 
@@ -51,10 +54,46 @@ describe('extractFiles', () => {
       {
         path: '/tmp/gone',
         type: 'file',
-        localPath: file('tmp/gone'),
+        change: 'deleted',
+        origin: 'ghost',
+        mode: '0644',
+        uid: 0,
+        gid: 0,
         sizeBytes: 30,
+        modifiedAt: '2026-11-23T13:34:45.993Z',
+        localPath: file('tmp/gone'),
+        sha256: sha256(await readFile(file('tmp/gone'))),
       },
     )
+  })
+  it('hashes what it wrote, holes as zeros, unless there are too many; and the names of one file alike', async () => {
+    await using desk = await openDesk()
+    const archive = await desk.write(
+      podmanArchive([
+        sparseGhostImage('1', 300_000, [
+          [100_000, 'abc'],
+          [200_000, 'def'],
+        ]),
+        sparseGhostImage('2', 2 ** 40, [[2 ** 39, 'abc']]),
+        {
+          name: 'rootfs-diff.tar',
+          data: innerTar([
+            { name: 'file', data: 'content' },
+            { name: 'name', flag: '1', linkName: 'file' },
+            { name: 'link', flag: '2', linkName: 'file' },
+          ]),
+        },
+      ]),
+    )
+    const { items } = await run(extraction(archive, desk.folder))
+    const digests = Object.fromEntries(items.map(({ path, sha256 }) => [path, sha256]))
+    deepEqual(digests, {
+      '/file': sha256('content'),
+      '/name': sha256('content'),
+      '/link': undefined,
+      'deleted:1': sha256(await readFile(join(desk.folder, 'deleted:1'))),
+      'deleted:2': undefined,
+    })
   })
   it('writes what is named, and what leads there', async () => {
     await using desk = await openDesk()
