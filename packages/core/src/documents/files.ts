@@ -10,10 +10,10 @@ export const file = z.object({
     .enum(['file', 'directory', 'symlink', 'character-device', 'block-device', 'fifo', 'socket', 'unknown'])
     .describe('unknown: of a deleted file, whose name is all that is left.'),
   change: z
-    .enum(['changed', 'replaced', 'deleted', 'present'])
+    .enum(['changed', 'replaced', 'deleted', 'mount', 'present'])
     .optional()
     .describe(
-      'Since the image. changed: added or modified. replaced: a folder that was deleted and made anew. present: not compared, as in volumes and tmpfs. Absent for folders that only lead to others.',
+      'Since the image. changed: added or modified. replaced: a folder that was deleted and made anew. mount: empty, made to mount something on it, or a folder that leads only there. present: not compared, as in volumes and tmpfs. Absent for folders that only lead to others.',
     ),
   origin: z
     .enum(['rootfs', 'volume', 'tmpfs', 'shm', 'ghost', 'memfd'])

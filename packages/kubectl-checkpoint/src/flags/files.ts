@@ -104,6 +104,7 @@ const changes = {
   changed: 'changed',
   replaced: 'replaced',
   deleted: 'deleted',
+  mount: 'mount',
   present: 'present',
 } as const
 

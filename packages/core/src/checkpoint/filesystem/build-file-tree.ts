@@ -57,7 +57,8 @@ export function buildFileTree(
     addAll(layer, layer.deleted ?? [], (parts) => places.markDeleted(layer, parts))
     addAll(layer, layer.emptied ?? [], (parts) => places.markEmptied(layer, parts))
   }
-  return finish(places, [...unreadable, ...misplaced])
+  const mountedOn = new Set(layers.flatMap(({ mountedOn = [] }) => mountedOn))
+  return finish(places, mountedOn, [...unreadable, ...misplaced])
 }
 
 class Places {
@@ -154,16 +155,30 @@ const notAFolder = ({ path }: Place): FilesystemError =>
 const sorted = (places: ReadonlyMap<string, Place>): readonly Place[] =>
   [...places.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 
-function finish(places: Places, unreadable: readonly UnreadablePart[]): FileTree {
+/** Whether a file of the difference may be there only for something to be mounted on it, or in it. */
+const isEmpty = ({ type, size, change }: PlacedFile): boolean =>
+  change === 'changed' && (type === 'directory' || (type === 'file' && size === 0))
+
+/** Whether there is nothing at a file, nor below it, but what is mounted. */
+const isOfMounts = ({ change, children }: FileNode): boolean =>
+  change === undefined ? children.every(isOfMounts) : change === 'mount' || change === 'present'
+
+function finish(
+  places: Places,
+  mountedOn: ReadonlySet<string>,
+  unreadable: readonly UnreadablePart[],
+): FileTree {
   const byPath = new Map<string, FileNode>()
   const finishPlace = ({ name, path, file, children, position }: Place): FileNode => {
     const nodes = sorted(children).map(finishPlace)
     const below = nodes.reduce((total, { size }) => total + size, 0)
+    const isMount = nodes.every(isOfMounts) && (nodes.length > 0 || mountedOn.has(path))
     const isFolder = !file || file.type === 'directory'
     const node: FileNode = {
       name,
       path,
       ...(file ?? { type: 'directory' }),
+      ...(file && isEmpty(file) && isMount ? { change: 'mount' } : {}),
       size: isFolder ? below : file.size,
       position,
       children: nodes,

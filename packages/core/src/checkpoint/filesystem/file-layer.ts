@@ -27,6 +27,8 @@ export interface FileLayer {
   readonly deleted?: readonly (readonly string[])[]
   /** Folders of which all was deleted that the image has in them. */
   readonly emptied?: readonly (readonly string[])[]
+  /** Paths on which the engine mounted something, and for which it makes what isn't in the image. */
+  readonly mountedOn?: readonly string[]
 }
 
 /** What all layers are read with. */

@@ -32,6 +32,11 @@ export type FileChange =
   /** Deleted and made anew: nothing of what the image has below this folder is left. */
   | 'replaced'
   | 'deleted'
+  /**
+   * Nothing but what the engine made to mount something on it, or a folder that leads to nothing else: empty in the
+   * difference, whatever the container saw there.
+   */
+  | 'mount'
   /** Not compared with anything: volumes, tmpfs and memfds are in the archive as they were. */
   | 'present'
 

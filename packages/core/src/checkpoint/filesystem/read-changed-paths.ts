@@ -7,7 +7,7 @@ import { readRootfsLayers } from './read-rootfs-layers.ts'
 
 /**
  * What became of each path of the root filesystem that isn't as in the image; folders that only something was changed
- * in are left out. Reads headers; of a compressed difference all of it.
+ * in are left out, and what something was mounted on. Reads headers; of a compressed difference all of it.
  */
 export async function readChangedPaths(
   archive: Archive,
@@ -20,7 +20,8 @@ export async function readChangedPaths(
   const changes = new Map<string, FileChange>()
   for (const root of roots) {
     for (const { path, type, change } of walkFiles(root)) {
-      if (change && (type !== 'directory' || change !== 'changed')) changes.set(path, change)
+      if (change && change !== 'mount' && (type !== 'directory' || change !== 'changed'))
+        changes.set(path, change)
     }
   }
   return changes

@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/index.ts'
 import { FilesystemError } from './errors.ts'
 import type { FileLayer, LayerOptions } from './file-layer.ts'
-import { parseFilePath } from './file-path.ts'
+import { parseFilePath, resolveParts } from './file-path.ts'
 import { readPart } from './read-part.ts'
 import { readTarLayer } from './read-tar-layer.ts'
 
@@ -18,18 +18,30 @@ export async function readRootfsLayers(
   const read = async (entry: string, read: () => Promise<FileLayer>) =>
     archive.entries.find(entry) ? readPart(entry, options.report, async () => [await read()]) : []
   return [
-    ...(await read(difference, () =>
-      readTarLayer(archive.entry(difference), {
+    ...(await read(difference, async () => ({
+      ...(await readTarLayer(archive.entry(difference), {
         entry: difference,
         origin: 'rootfs',
         mountPoint: root,
         // It alone writes what it deleted as layers of images do; for the others, such a name is a name.
         whiteouts: archive.engine?.name === 'containerd',
         ...options,
-      }),
-    )),
+      })),
+      mountedOn: findMountPoints(archive.spec),
+    }))),
     ...(await read(deletedFiles, () => readDeletedFiles(archive, options))),
   ]
+}
+
+/** The engine's mounts alone: what processes mounted later lies on files and folders that they made themselves. */
+function findMountPoints(spec: unknown): readonly string[] {
+  const mounts = (spec as { mounts?: unknown } | undefined)?.mounts
+  return (Array.isArray(mounts) ? mounts : []).flatMap((mount) => {
+    if (typeof mount?.destination !== 'string') return []
+    const path = `/${resolveParts(mount.destination).join('/')}`
+    // In most images, /var/run is a link to /run.
+    return [path, path.replace(/^\/var\/run\//, '/run/')]
+  })
 }
 
 /** CRI-O's and Podman's list, in JSON: `["/etc/motd"]`. */

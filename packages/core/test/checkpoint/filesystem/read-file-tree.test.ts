@@ -9,14 +9,17 @@ import {
   readLocalFolder,
 } from '@kubectl-checkpoint/core/bytes'
 import { openArchive, openArchiveFolder } from '@kubectl-checkpoint/core/checkpoint/archive'
-import { readFileTree } from '@kubectl-checkpoint/core/checkpoint/filesystem'
+import { type FileChange, readFileTree } from '@kubectl-checkpoint/core/checkpoint/filesystem'
 import {
   craftPax,
+  craftTar,
   type FixtureName,
   fixture,
   type ImageSetName,
   imageSet,
+  virtualSource,
 } from '@kubectl-checkpoint/test-support'
+import { configDump, metadataEntries, specDump } from '../craft-metadata.ts'
 import {
   containerdArchive,
   filesImage,
@@ -160,6 +163,50 @@ describe('readFileTree', () => {
     equal(byPodman.get('/etc/.wh.motd')?.change, 'changed')
     equal(byPodman.get('/etc/issue')?.change, 'deleted')
     equal(byPodman.get('/a')?.change, 'changed')
+  })
+
+  it('tells what was only mounted on from what the container changed', async () => {
+    await using file = await openLocalFile(fixture('containerd-volumes'))
+    const files = [...filesOf(await readTree(file)).values()].filter(({ origin }) => origin === 'rootfs')
+    const pathsOf = (wanted: FileChange) =>
+      files.filter(({ change }) => change === wanted).map(({ path }) => path)
+    deepEqual(pathsOf('changed'), ['/tmp', '/tmp/work.log'])
+    deepEqual(
+      pathsOf('mount').filter((path) => path.startsWith('/etc') || path === '/scratch'),
+      ['/etc', '/etc/hostname', '/etc/hosts', '/etc/resolv.conf', '/scratch'],
+    )
+    equal(pathsOf('mount').length + 2, files.length)
+  })
+
+  it('shows as changed what has a content below or beside mounts, or was made where nothing is mounted', async () => {
+    const spec = {
+      ...specDump,
+      mounts: [{ destination: '/etc/hosts' }, { destination: '/var/run/token' }, { destination: 7 }, null],
+    }
+    const entries = [
+      { name: 'etc/', flag: '5' },
+      { name: 'etc/hosts', data: 'written before it was mounted on' },
+      { name: 'run/', flag: '5' },
+      { name: 'run/token/', flag: '5' },
+      { name: 'run/lock' },
+      { name: 'empty/', flag: '5' },
+    ]
+    const source = virtualSource(
+      craftTar([...metadataEntries(configDump, spec), { name: 'rootfs-diff.tar', data: innerTar(entries) }]),
+    )
+    deepEqual(
+      [...filesOf(await readTree(source)).values()].flatMap(({ path, change }) =>
+        change ? `${path} ${change}` : [],
+      ),
+      [
+        '/empty changed',
+        '/etc changed',
+        '/etc/hosts changed',
+        '/run changed',
+        '/run/lock changed',
+        '/run/token mount',
+      ],
+    )
   })
 
   it('reads both names of a hard link, and says which is which', async () => {
