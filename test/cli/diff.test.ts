@@ -34,16 +34,21 @@ describe('kubectl-checkpoint diff A B', () => {
     assert.equal((await run(['diff', a, b, '--only', 'descriptors', '-o', 'name'])).stdout, '')
   })
 
-  it('ends with 3 where nothing differs, and not all could be read', async () => {
+  it('ends with 3 where not all could be read, whether or not something differs', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'diff-'))
     const broken = join(folder, 'broken.tar')
     const bytes = await readFile(a)
     const data = bytes.indexOf('checkpoint/fs-1.img\0') + 512
     await writeFile(broken, bytes.fill('not CRIU', data, data + 8))
-    const { stdout, exitCode } = await run(['diff', broken, broken])
+    const same = await run(['diff', broken, broken])
+    const other = await run(['diff', broken, b])
     await rm(folder, { recursive: true })
-    assert.match(stdout, /fs-1\.img.*\(BAD_MAGIC\)/)
-    assert.equal(exitCode, 3)
+    assert.match(same.stdout, /fs-1\.img.*\(BAD_MAGIC\)/)
+    assert.match(other.stdout, /^~ /m)
+    for (const { stderr, exitCode } of [same, other]) {
+      assert.match(stderr, /^error: 1 part of\s\S+\scould not be read:\sfs-1\.img\s\(BAD_MAGIC\)$/m)
+      assert.equal(exitCode, 3)
+    }
   })
 
   it('ends with more than 1 where it could not compare', async () => {

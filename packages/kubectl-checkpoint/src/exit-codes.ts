@@ -20,7 +20,7 @@ export const exitCodeMeanings = {
   0: 'done',
   1: 'failed in another way; `diff`: something differs',
   2: 'the command line or a target was not understood',
-  3: 'partly done: some items failed',
+  3: 'partly done: some items failed, or parts of an archive could not be read',
   4: 'not found',
   5: 'not allowed: credentials, RBAC or PodSecurity',
   6: 'the node is not ready for checkpoints',

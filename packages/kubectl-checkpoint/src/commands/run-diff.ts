@@ -11,23 +11,29 @@ import { parseOutputFormat } from '../output/format.ts'
 import { describeReads } from '../output/inspection/describe-reads.ts'
 import { proseWidth } from '../output/prose-width.ts'
 import { show } from '../show.ts'
+import { type ReadArchive, showDamage } from '../show-damage.ts'
 import type { DiffFlags } from './diff.ts'
 
 /**
- * Like diff(1): 0 if they are equal, 1 if not, 3 if nothing differs but not all could be read. What ends other commands
- * with 1 ends this one with 2.
+ * Like diff(1): 0 if they are equal, 1 if not, more if they could not be compared: 3 if parts of them could not. What
+ * ends other commands with 1 ends this one with 2.
  */
 export async function runDiff(flags: DiffFlags, io: Io): Promise<number> {
   try {
-    const { equal, unreadable } = await showDifference(flags, io)
-    if (!equal) return 1
-    return unreadable.length > 0 ? 3 : 0
+    const difference = await showDifference(flags, io)
+    return showDamage(damagedSides(difference), io) || (difference.equal ? 0 : 1)
   } catch (error) {
     if (exitCodeOf(error) !== 1) throw error
     io.stderr.write(describeError(error, proseWidth(io.stderr)))
     return 2
   }
 }
+
+/** What was read of both together, such as memory, counts as of the first: the message says which it was. */
+const damagedSides = ({ a, b, unreadable }: Difference): readonly ReadArchive[] => [
+  { label: a.archive.label, unreadable: unreadable.filter(({ side }) => side !== 'b') },
+  { label: b.archive.label, unreadable: unreadable.filter(({ side }) => side === 'b') },
+]
 
 async function showDifference(flags: DiffFlags, io: Io): Promise<Difference> {
   const format = await parseOutputFormat(flags.output)

@@ -7,6 +7,7 @@ import { filePathsView } from '../output/file-list.ts'
 import { parseOutputFormat } from '../output/format.ts'
 import { describeUnread } from '../output/inspection/unreadable.ts'
 import { show } from '../show.ts'
+import { showDamage } from '../show-damage.ts'
 import type { FilesFindFlags } from './files-find.ts'
 
 export async function runFilesFind(flags: FilesFindFlags, io: Io): Promise<number> {
@@ -22,5 +23,5 @@ export async function runFilesFind(flags: FilesFindFlags, io: Io): Promise<numbe
   const list = await follow(findFiles(request, context, { signal: io.signal }), io)
   await show(list, filePathsView, format, flags, io)
   io.stderr.write(describeUnread(list))
-  return 0
+  return showDamage([{ label: list.archive, unreadable: list.unreadable }], io)
 }

@@ -7,6 +7,7 @@ import { fileTableView } from '../output/file-list.ts'
 import { parseOutputFormat } from '../output/format.ts'
 import { describeUnread } from '../output/inspection/unreadable.ts'
 import { show } from '../show.ts'
+import { showDamage } from '../show-damage.ts'
 import type { FilesLsFlags } from './files-ls.ts'
 
 export async function runFilesLs(flags: FilesLsFlags, io: Io): Promise<number> {
@@ -21,5 +22,5 @@ export async function runFilesLs(flags: FilesLsFlags, io: Io): Promise<number> {
   const list = await follow(listFiles(request, context, { signal: io.signal }), io)
   await show(list, fileTableView, format, flags, io)
   io.stderr.write(describeUnread(list))
-  return 0
+  return showDamage([{ label: list.archive, unreadable: list.unreadable }], io)
 }

@@ -7,6 +7,7 @@ import { parseOutputFormat } from '../output/format.ts'
 import { describeReads } from '../output/inspection/describe-reads.ts'
 import { inspectionView } from '../output/inspection/inspection-view.ts'
 import { showOutcome } from '../show.ts'
+import { showDamage } from '../show-damage.ts'
 import type { InspectFlags } from './inspect.ts'
 
 export async function runInspect(flags: InspectFlags, io: Io): Promise<number> {
@@ -29,8 +30,10 @@ export async function runInspect(flags: InspectFlags, io: Io): Promise<number> {
     now: new Date(context.clock.now()),
   })
   const exitCode = await showOutcome(result, result.inspections.length, view, format, flags, io)
+  const archives = result.inspections.map(({ archive, unreadable }) => ({ label: archive.label, unreadable }))
+  const damageCode = showDamage(archives, io)
   if (context.usedCluster) {
     for (const { archive } of result.inspections) io.stderr.write(describeReads(archive))
   }
-  return exitCode
+  return exitCode === 0 ? damageCode : exitCode
 }

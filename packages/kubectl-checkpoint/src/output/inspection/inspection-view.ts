@@ -5,6 +5,7 @@ import { printable } from '../printable.ts'
 import { apiVersion, type TextOptions, type View } from '../view.ts'
 import { describeProcess } from './describe-process.ts'
 import { overview } from './overview.ts'
+import { damageOf } from './section-damage.ts'
 import { type ShownSection, sectionViews } from './sections.ts'
 import { summary } from './summary.ts'
 import { describeUnread } from './unreadable.ts'
@@ -52,7 +53,10 @@ function textOf(inspection: Inspection, { sections, ofProcesses, now }: Shown, o
   const names = sections === 'all' ? (Object.keys(sectionViews) as ShownSection[]) : sections
   const texts = names.map((name) => {
     const { title, toText } = sectionViews[name]
-    const text = toText(inspection, { ...options, ofProcesses })
+    const whole = toText(inspection, { ...options, ofProcesses })
+    // What is broken may have held some.
+    const isDoubtful = whole === 'none\n' && damageOf(name, inspection).length > 0
+    const text = isDoubtful ? 'none that could be read\n' : whole
     return names.length > 1 ? `${title}\n${text}` : text
   })
   const parts = [

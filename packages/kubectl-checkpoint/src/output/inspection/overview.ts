@@ -3,6 +3,7 @@ import { age } from '../age.ts'
 import { fields } from '../fields.ts'
 import { bytes } from '../units.ts'
 import type { TextOptions } from '../view.ts'
+import { damageOf } from './section-damage.ts'
 import { addressOf, listeners, type ProcessSocket } from './sockets.ts'
 
 /** More than these are for the section of sockets, or for `-o wide`. */
@@ -25,6 +26,7 @@ export function overview(inspection: Inspection, now: Date, { wide, width }: Tex
       [
         'Listening',
         ...listeningLines(listeners(inspection), wide ? Number.POSITIVE_INFINITY : mostListeners),
+        ...unknownListeners(inspection),
       ],
       ...(wide
         ? ([
@@ -73,6 +75,13 @@ function listeningLines(sockets: readonly ProcessSocket[], most: number): readon
   return left > 0
     ? lines.map((line, index) => (index === lines.length - 1 ? `${line}, and ${left} more: --sockets` : line))
     : lines
+}
+
+/** Nobody is to take a broken list of sockets for one without listeners. */
+function unknownListeners(inspection: Inspection): readonly string[] {
+  const [first, ...others] = damageOf('sockets', inspection)
+  if (first === undefined) return []
+  return [`unknown: ${first}${others.length > 0 ? ` and ${others.length} more` : ''} could not be read`]
 }
 
 function listed(parts: readonly (string | undefined)[], separator = ', '): string | undefined {
