@@ -8,7 +8,7 @@ import { slice } from './slice.ts'
 export interface PrefetchingSource extends ByteSource {
   /**
    * Reads these spans, neighbours together, in reads of 1 MiB at most, and keeps the bytes: a later read within one
-   * of them costs nothing. Of what doesn't fit any more, nothing is kept, and nothing read.
+   * of them costs nothing. What doesn't fit any more isn't read: of neighbours, the last.
    */
   prefetch(spans: readonly Span[], options?: ReadOptions): Promise<void>
 }
@@ -34,17 +34,17 @@ export function prefetching(source: ByteSource, options: PrefetchingOptions = {}
     async prefetch(spans, readOptions) {
       for (const { offset, length } of spans) checkRange(source, offset, length)
       const missing = spans.filter((span) => !kept.has(span))
-      for (const { offset, length } of planReads(missing, maxGap)) {
-        if (length > free) continue
+      for (const planned of planReads(missing, maxGap)) {
+        const span = { offset: planned.offset, length: Math.min(planned.length, free) }
+        if (span.length === 0) return
         // Taken at once: the next call may come before these bytes.
-        free -= length
-        const bytes = new Uint8Array(length)
-        let filled = 0
-        for await (const chunk of chunks(slice(source, offset, length), { ahead: 1, ...readOptions })) {
-          bytes.set(chunk, filled)
-          filled += chunk.length
+        free -= span.length
+        try {
+          kept.add(span.offset, await readSpan(source, span, readOptions))
+        } catch (error) {
+          free += span.length
+          throw error
         }
-        kept.add(offset, bytes)
       }
     },
     async read(offset, length, readOptions) {
@@ -53,4 +53,18 @@ export function prefetching(source: ByteSource, options: PrefetchingOptions = {}
       return kept.find({ offset, length }) ?? otherwise.read(offset, length, readOptions)
     },
   }
+}
+
+async function readSpan(
+  source: ByteSource,
+  { offset, length }: Span,
+  options: ReadOptions | undefined,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  for await (const chunk of chunks(slice(source, offset, length), { ahead: 1, ...options })) {
+    bytes.set(chunk, filled)
+    filled += chunk.length
+  }
+  return bytes
 }
