@@ -1,3 +1,4 @@
+import { slice } from '../bytes/index.ts'
 import { findCheckpointLayer, parseImage } from '../formats/oci/index.ts'
 import { openRepository, parseImageReference } from '../remote/registry/index.ts'
 import type { Context } from './context.ts'
@@ -19,5 +20,7 @@ export async function openRegistryImage(
   const layer = await findCheckpointLayer(image, repository.label, ({ digest }) =>
     repository.readManifest(digest, signal),
   )
-  return { source: repository.blob(layer), identity: layer.digest }
+  // Named as any command takes it.
+  const source = slice(repository.blob(layer), 0, layer.size, `oci://${name}`)
+  return { source, identity: layer.digest }
 }

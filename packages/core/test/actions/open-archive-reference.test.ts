@@ -167,6 +167,7 @@ describe('openArchiveReference', () => {
     await using registry = await startStandInRegistry({ blobs, tags: { 1: manifest }, redirects: true })
     await using archive = await open(`oci://${registry.host}/shop/web:1`)
     equal(archive.container?.name, 'cache')
+    equal(archive.origin.label, `oci://${registry.host}/shop/web:1`)
     await archive.prefetchImages((image) => !image.startsWith('pages-'))
     ok(archive.origin.reads < 12 && archive.origin.bytesRead < 2 * 2 ** 20)
     ok(await firstPage(archive))
