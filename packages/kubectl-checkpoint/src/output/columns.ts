@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => string | number | undefined
   /** Shown only with `-o wide`. */
   readonly wide?: true
+  /** Neither this nor what stands before it is cut to the terminal: a part of a path is no use. */
+  readonly whole?: true
 }
 
 /** A table of `rows`, whose long lines are cut to the terminal, but not with `-o wide`. */
@@ -20,6 +22,6 @@ export function columnsTable<Row>(
   return table(
     shown.map(({ name }) => name),
     rows.map((row) => shown.map(({ cell }) => `${cell(row) ?? '-'}`)),
-    { headers, width: wide ? undefined : width },
+    { headers, width: wide ? undefined : width, wholeColumns: shown.findLastIndex(({ whole }) => whole) + 1 },
   )
 }

@@ -28,7 +28,7 @@ const columns: readonly Column<FileDocument>[] = [
   { name: 'MODIFIED', cell: ({ modifiedAt }) => modifiedAt?.replace(/\.\d+Z$/, 'Z') },
   { name: 'CHANGE', cell: ({ change }) => change },
   { name: 'FROM', cell: ({ origin }) => origin, wide: true },
-  { name: 'PATH', cell: describePath },
+  { name: 'PATH', cell: describePath, whole: true },
 ]
 
 const typeLetters: Readonly<Record<FileDocument['type'], string>> = {

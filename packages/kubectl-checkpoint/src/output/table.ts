@@ -6,6 +6,8 @@ export interface TableOptions {
   readonly headers: boolean
   /** Columns of the terminal: longer lines end in `…`. Without it lines are as long as their cells. */
   readonly width?: number | undefined
+  /** Of so many of the first columns nothing is cut, however narrow the terminal is. */
+  readonly wholeColumns?: number
 }
 
 const gap = '   '
@@ -19,21 +21,28 @@ const charactersPerColumn = 4
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  { headers, width }: TableOptions,
+  { headers, width, wholeColumns = 0 }: TableOptions,
 ): string {
-  const longest = width === undefined ? longestCell : width * charactersPerColumn
+  const longest = (column: number) =>
+    width === undefined || column < wholeColumns ? longestCell : width * charactersPerColumn
   const lines = [...(headers ? [header] : []), ...rows].map((cells) =>
-    cells.map((cell) => printable(shorten(cell, longest))),
+    cells.map((cell, column) => printable(shorten(cell, longest(column)))),
   )
   // Nothing stands behind the last column, which is the one with the long cells.
   const widths = header
     .slice(0, -1)
     .map((_, column) => lines.reduce((widest, cells) => Math.max(widest, textWidth(cells[column] ?? '')), 0))
   return lines
-    .map((cells) => cells.map((cell, column) => pad(cell, widths[column])).join(gap))
-    .map((line) => `${truncate(line.trimEnd(), width)}\n`)
+    .map((cells) => cells.map((cell, column) => pad(cell, widths[column])))
+    .map((cells) => {
+      const whole = textWidth(cells.slice(0, wholeColumns).join(gap).trimEnd())
+      return `${truncate(cells.join(gap).trimEnd(), width && Math.max(width, whole + mark.length))}\n`
+    })
     .join('')
 }
+
+/** What a line that is cut ends with behind a column that is not. */
+const mark = `${gap}…`
 
 /** At most the first `longest` characters of `cell`, and `…` if there are more. */
 export function shorten(cell: string, longest: number): string {

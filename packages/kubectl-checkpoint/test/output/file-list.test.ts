@@ -54,6 +54,9 @@ describe('fileTableView', () => {
       ].join('\n'),
     )
   })
+  it('shows paths whole, however narrow the terminal is', () => {
+    assert.equal(fileTableView.toText(list, { ...options, width: 20 }), fileTableView.toText(list, options))
+  })
   it('says with -o wide from which part of the archive a file is', () => {
     const text = fileTableView.toText(list, { ...options, wide: true })
     assert.match(text, /changed {3}rootfs {3}\/tmp$/m)

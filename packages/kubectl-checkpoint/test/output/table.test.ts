@@ -64,4 +64,19 @@ describe('table', () => {
     assert.equal(table(header, [['web-0', 'node-a']], { headers: false, width: 10 }), 'web-0   n…\n')
     assert.equal(table(header, [['数数数数', 'a']], { headers: false, width: 6 }), '数数…\n')
   })
+
+  it('cuts nothing of columns that must be whole, but what stands behind them', () => {
+    const rows = [
+      ['x'.repeat(100), 'node-a'],
+      ['y', ''],
+    ]
+    assert.equal(
+      table(header, rows, { headers: false, width: 10, wholeColumns: 1 }),
+      `${'x'.repeat(100)}   …\ny\n`,
+    )
+    assert.equal(
+      table(header, rows, { headers: false, width: 10, wholeColumns: 2 }),
+      `${'x'.repeat(100)}   node-a\ny\n`,
+    )
+  })
 })

@@ -27,7 +27,7 @@ const mappings: readonly Column<Mapping>[] = [
   { name: 'PRESENT', cell: ({ presentBytes }) => size(presentBytes) },
   { name: 'PARENT', cell: ({ parentBytes }) => size(parentBytes), wide: true },
   { name: 'LAZY', cell: ({ lazyBytes }) => size(lazyBytes), wide: true },
-  { name: 'PATH', cell: ({ path, deleted }) => path && `${path}${deleted ? ' (deleted)' : ''}` },
+  { name: 'PATH', cell: ({ path, deleted }) => path && `${path}${deleted ? ' (deleted)' : ''}`, whole: true },
 ]
 
 /** How much of each process's memory the archive holds; its mappings, too, where processes were named or there is room. */

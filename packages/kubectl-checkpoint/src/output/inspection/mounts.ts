@@ -6,7 +6,7 @@ import type { SectionView } from './section-view.ts'
 const columns: readonly Column<MountDocument>[] = [
   { name: 'ID', cell: ({ id }) => id, wide: true },
   { name: 'PARENT', cell: ({ parentId }) => parentId, wide: true },
-  { name: 'MOUNT POINT', cell: ({ mountPoint }) => mountPoint },
+  { name: 'MOUNT POINT', cell: ({ mountPoint }) => mountPoint, whole: true },
   { name: 'TYPE', cell: ({ type }) => type },
   { name: 'ROOT', cell: ({ root }) => root, wide: true },
   { name: 'PROPAGATION', cell: ({ propagation }) => propagation, wide: true },
@@ -16,8 +16,8 @@ const columns: readonly Column<MountDocument>[] = [
     cell: ({ contentBytes }) => (contentBytes === undefined ? undefined : bytes(contentBytes)),
     wide: true,
   },
-  { name: 'OPTIONS', cell: ({ options }) => options.join(',') },
   { name: 'SOURCE', cell: ({ source }) => source },
+  { name: 'OPTIONS', cell: ({ options }) => options.join(',') },
 ]
 
 export const mountsSection: SectionView = {

@@ -17,7 +17,7 @@ const columns: readonly Column<Row>[] = [
     wide: true,
   },
   { name: 'FLAGS', cell: ({ flags }) => flags?.join(',') || undefined, wide: true },
-  { name: 'PATH', cell: pathOf },
+  { name: 'PATH', cell: pathOf, whole: true },
   { name: 'DETAILS', cell: ({ details }) => details && JSON.stringify(details), wide: true },
 ]
 

@@ -11,10 +11,10 @@ const columns: readonly Column<ProcessSocket>[] = [
   { name: 'PROTO', cell: ({ protocol }) => protocol },
   { name: 'TYPE', cell: ({ type }) => type, wide: true },
   { name: 'STATE', cell: ({ state }) => state },
-  { name: 'LOCAL', cell: ({ local, path, inode }) => local ?? path ?? inode },
-  { name: 'REMOTE', cell: ({ remote, peerInode }) => remote ?? peerInode },
   { name: 'RECV-Q', cell: ({ receiveQueueBytes }) => receiveQueueBytes },
   { name: 'SEND-Q', cell: ({ sendQueueBytes }) => sendQueueBytes },
+  { name: 'LOCAL', cell: ({ local, path, inode }) => local ?? path ?? inode },
+  { name: 'REMOTE', cell: ({ remote, peerInode }) => remote ?? peerInode, whole: true },
   { name: 'OPTIONS', cell: ({ options }) => options && JSON.stringify(options), wide: true },
 ]
 
