@@ -29,7 +29,7 @@ describe('an archive that was made just now, still on its node', () => {
 
   before('takes a checkpoint, right after looking into /proc', async () => {
     await startPods(namespace, svcPod('svc-0', { node: 'node-b' }))
-    truth = await readTruthOnNode('node-b', 'python3 /svc.py')
+    truth = await readTruthOnNode('node-b', 'python3')
     archive = await take()
   })
 
