@@ -90,8 +90,13 @@ export const mapping = z.object({
   start: address,
   end: address,
   permissions: z.string().describe('As in /proc/PID/maps: r-xp.'),
-  offset: z.string().optional().describe('Into the file, in hexadecimal.'),
-  path: z.string().optional().describe('A file, or [heap], [stack], [vdso] …; absent for anonymous memory.'),
+  offset: z.string().optional().describe('Into the file, in hexadecimal; of mapped files alone.'),
+  path: z
+    .string()
+    .optional()
+    .describe(
+      'A file, or [heap], [stack], [vdso] …; absent for anonymous memory, and for a file that could not be read, which still has an offset.',
+    ),
   deleted: z.boolean().optional(),
   presentBytes: byteCount.describe('Of its bytes, those that the archive holds.'),
   parentBytes: byteCount.optional().describe('Those in an earlier checkpoint.'),

@@ -1,6 +1,6 @@
 import type { MountDocument, ProcessDocument, Severity, SpecDocument } from '../../documents/index.ts'
 
-/** What rules look at. A rule finds nothing in what is absent. */
+/** What rules look at. A rule finds nothing in what is absent: it may be what could not be read. */
 export interface Facts {
   /** With whatever is known of them: files, sockets, mappings, environment. */
   readonly processes: readonly ProcessDocument[]

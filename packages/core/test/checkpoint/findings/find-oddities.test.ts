@@ -1,11 +1,12 @@
 import { deepEqual } from 'node:assert/strict'
-import { openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
+import { memorySource, openLocalFile, readLocalFolder } from '@kubectl-checkpoint/core/bytes'
 import { type Archive, openArchive, openArchiveFolder } from '@kubectl-checkpoint/core/checkpoint/archive'
 import { readParticulars, readSpec } from '@kubectl-checkpoint/core/checkpoint/container'
 import { readChangedPaths } from '@kubectl-checkpoint/core/checkpoint/filesystem'
 import { findOddities } from '@kubectl-checkpoint/core/checkpoint/findings'
 import { readMounts } from '@kubectl-checkpoint/core/checkpoint/namespaces'
 import { readProcesses } from '@kubectl-checkpoint/core/checkpoint/process'
+import { readTarIndex } from '@kubectl-checkpoint/core/formats/tar'
 import { type FixtureName, fixture, type ImageSetName, imageSet } from '@kubectl-checkpoint/test-support'
 
 async function findIn(archive: Archive): Promise<readonly string[]> {
@@ -88,4 +89,25 @@ describe('findOddities', () => {
       'low stopped-process',
     ])
   })
+
+  for (const name of ['containerd-miner', 'containerd-svc'] as const) {
+    it(`finds nothing new in ${name} with any of its images overwritten`, async () => {
+      await using file = await openLocalFile(fixture(name))
+      const whole = await file.read(0, file.size)
+      const expected = new Set((await findIn(await openArchive(file))).flatMap(eachPid))
+      const { entries } = await readTarIndex(file)
+      const images = entries.filter((entry) => entry.name.endsWith('.img') && !entry.name.includes('pages-'))
+      for (const image of images) {
+        const bytes = whole.slice().fill(0xff, image.offset + 12, image.offset + image.size)
+        const found = (await findIn(await openArchive(memorySource(bytes)))).flatMap(eachPid)
+        deepEqual([image.name, found.filter((finding) => !expected.has(finding))], [image.name, []])
+      }
+    })
+  }
 })
+
+/** A finding of several processes, for each of them. */
+function eachPid(finding: string): readonly string[] {
+  const [pids = ''] = /[\d,]+$/.exec(finding) ?? []
+  return pids.split(',').map((pid) => `${finding.slice(0, finding.length - pids.length)}${pid}`)
+}

@@ -195,6 +195,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       found: [['anonymous memory of PID 1', 1, '0x1000-0x2000 rwxp anonymous memory']],
     },
     { facts: of(mapping('-wxp', '/x')), found: [['/x', 1, '-wxp /x']] },
+    {
+      facts: of(mapping('rwxp', undefined, { offset: '0x0' })),
+      found: [['a file that could not be read of PID 1', 1, '0x1000-0x2000 rwxp a file that could not']],
+    },
     nothing(of(mapping('rw-p'))),
     nothing(of(mapping('r-xp'))),
   ],
@@ -205,6 +209,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     })),
     nothing(of(mapping('r-xp', '[vdso]'))),
     nothing(of(mapping('rwxp'))),
+    // A file whose path could not be read.
+    nothing(of(mapping('r-xp', undefined, { offset: '0x0' }))),
     nothing(of(mapping('r-xp', '/usr/lib/libc.so.6'))),
   ],
   'changed-library': [
@@ -233,6 +239,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       facts: of(process({ comm: 'sshd', args: [] })),
       found: [['/usr/bin/app', 1, 'started without arguments']],
     },
+    { facts: of(process({ comm: '' })), found: [['/usr/bin/app', 1, 'PID 1 is /usr/bin/app']] },
+    nothing(of(process({ comm: '', state: 'unknown' }))),
     ...['constructor', '__proto__', 'toString'].map((name) => ({
       facts: of(process({ comm: 'sshd', exe: `/bin/${name}`, args: [name] })),
       found: [[`/bin/${name}`, 1, `started as ${name}`] as const],
@@ -443,6 +451,15 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       ),
     ),
     nothing(of(socket({ state: 'CLOSE_WAIT', local: '10.0.0.5:1', remote: '10.0.0.9:2' }))),
+    // What could not be read may listen there; a zombie may not.
+    nothing(of(socket({ state: 'ESTABLISHED', local: '10.0.0.5:80', remote: '10.0.0.9:5000' }), process())),
+    {
+      facts: of(
+        socket({ state: 'ESTABLISHED', local: '10.0.0.5:80', remote: '10.0.0.9:5000' }),
+        process({ pid: 2, state: 'zombie' }),
+      ),
+      found: [['10.0.0.9:5000', 1, 'tcp 10.0.0.5:80 to 10.0.0.9:5000']],
+    },
   ],
   'deleted-open-file': [
     {

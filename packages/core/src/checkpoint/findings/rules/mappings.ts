@@ -11,10 +11,11 @@ export function* findMappings(
     for (const mapping of process.memory?.mappings ?? []) {
       if (!isOdd(mapping, process)) continue
       const { start, end, permissions, path, deleted } = mapping
-      const what = path === undefined ? 'anonymous memory' : `${clip(path)}${deleted ? ' (deleted)' : ''}`
+      const unnamed = isOfUnknownFile(mapping) ? 'a file that could not be read' : 'anonymous memory'
+      const what = path === undefined ? unnamed : `${clip(path)}${deleted ? ' (deleted)' : ''}`
       yield {
         pid: process.pid,
-        place: path ?? `anonymous memory of PID ${process.pid}`,
+        place: path ?? `${unnamed} of PID ${process.pid}`,
         evidence: `${nameProcess(process)}: ${start}-${end} ${permissions} ${what}`,
       }
     }
@@ -23,6 +24,12 @@ export function* findMappings(
 
 export const isExecutable = ({ permissions }: MappingDocument): boolean => permissions[2] === 'x'
 export const isWritable = ({ permissions }: MappingDocument): boolean => permissions[1] === 'w'
+/** Of a file whose path could not be read. */
+const isOfUnknownFile = ({ path, offset }: MappingDocument): boolean =>
+  path === undefined && offset !== undefined
 /** Of memory that no file is behind, the kernel's own parts aside. */
-export const isAnonymous = ({ path }: MappingDocument): boolean =>
-  path === undefined || path === '[heap]' || path.startsWith('[stack') || path.startsWith('[anon')
+export const isAnonymous = (mapping: MappingDocument): boolean => {
+  const { path } = mapping
+  if (path === undefined) return !isOfUnknownFile(mapping)
+  return path === '[heap]' || path.startsWith('[stack') || path.startsWith('[anon')
+}

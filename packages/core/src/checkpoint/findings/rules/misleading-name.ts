@@ -43,8 +43,10 @@ export const misleadingName: Rule = {
   title: 'The name of a process is neither that of its executable nor that of its command',
   *find({ processes }) {
     for (const process of processes) {
-      const { pid, comm, exe, args } = process
+      const { pid, comm, exe, args, state } = process
       if (exe === undefined || args === undefined) continue
+      // With its image, its name is lost; an empty one that a process gave itself comes with a state.
+      if (comm === '' && state === 'unknown') continue
       const program = baseName(exe)
       if (expectedNames(process).some((name) => cut(name) === comm)) continue
       if (ownNames.get(program)?.includes(comm) || isRetitledScript(program, args)) continue

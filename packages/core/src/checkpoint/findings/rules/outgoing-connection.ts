@@ -16,6 +16,8 @@ export const outgoingConnection: Rule = {
   severity: 'info',
   title: 'A connection to the outside is open',
   *find({ processes }) {
+    // What listens can't be told from connections of a process whose sockets could not be read. Zombies have none.
+    if (processes.some(({ sockets, state }) => !sockets && state !== 'zombie')) return
     const listening = listeningPorts(processes)
     for (const process of processes) {
       for (const { fd, protocol, state, local, remote } of process.sockets ?? []) {
