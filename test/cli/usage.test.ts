@@ -71,6 +71,8 @@ describe('kubectl-checkpoint, how it is used', () => {
     ],
     [['inspect', 'raw', 'a.img', '--nosuch'], 'See: kubectl-checkpoint inspect raw --help'],
     [['files', 'a.tar', '--nosuch'], 'See: kubectl-checkpoint files --help'],
+    [['inspct', './x.tar', '--kubeconfig', '/nowhere'], 'inspct: did you mean inspect? (USAGE)'],
+    [['./x.tar', '--kubeconfig', '/nowhere'], 'To look inside: kubectl-checkpoint inspect ./x.tar'],
     [['web-0', '--to', ''], '--to has an empty value'],
     [['web-0', '-c', ''], '--container has an empty value'],
     [['web-0', '-n', ''], '--namespace has an empty value'],

@@ -1,13 +1,16 @@
+import { existsSync, statSync } from 'node:fs'
 import { capture, containerItem } from '@kubectl-checkpoint/core/actions'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import { openContext } from '../context.ts'
 import { captureRequest } from '../flags/capture.ts'
 import { readDirectTls } from '../flags/direct-tls.ts'
+import { refuseMistaken } from '../flags/refuse-mistaken.ts'
 import { suggest } from '../flags/suggest.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { capturedView } from '../output/captured.ts'
 import { parseOutputFormat } from '../output/format.ts'
+import { programName } from '../program-name.ts'
 import { showOutcome } from '../show.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CreateFlags } from './create.ts'
@@ -15,6 +18,7 @@ import { otherCommands } from './other-commands.ts'
 
 export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const format = await parseOutputFormat(flags.output)
+  refuseMistaken(flags.targets ?? [], programName(io.program), isFile)
   await using context = openContext(flags, io)
   const request = captureRequest(flags.targets ?? [], flags, await readDirectTls(flags))
   const result = await follow(capture(request, context, { signal: io.signal }), io).catch((error) => {
@@ -25,6 +29,8 @@ export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   const succeeded = result.checkpoints.filter((checkpoint) => !failed.has(containerItem(checkpoint)))
   return await showOutcome(result, succeeded.length, capturedView, format, flags, io)
 }
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile()
 
 /** As any first word may be a pod, a misspelt command is noticed only when there is no such pod. */
 function suggestCommand(error: unknown, [first = '']: readonly string[]): unknown {
