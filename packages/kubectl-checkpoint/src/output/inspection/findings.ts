@@ -5,6 +5,7 @@ import { printable } from '../printable.ts'
 import { shorten } from '../table.ts'
 import type { TextOptions } from '../view.ts'
 import type { SectionView } from './section-view.ts'
+import { shortPids } from './short-pids.ts'
 
 const columns: readonly Column<Finding>[] = [
   { name: 'SEVERITY', cell: ({ severity }) => severity },
@@ -48,11 +49,8 @@ export function briefFindings(findings: readonly Finding[], room: number, option
   return `${text}… and ${left} ${shown.length === 0 ? 'for information' : 'more'}: --findings\n`
 }
 
-const shownPids = 5
-
 function pidsOf({ pids }: Finding): string | undefined {
-  if (pids.length === 0) return undefined
-  return pids.length > shownPids ? `${pids.slice(0, shownPids).join(',')},…` : pids.join(',')
+  return pids.length === 0 ? undefined : shortPids(pids)
 }
 
 function briefTable(findings: readonly Finding[], options: TextOptions): string {

@@ -127,6 +127,18 @@ describe('the sections of an inspection', () => {
     assert.equal(section('env'), lines('PID   VARIABLE', '1     PATH=/usr/bin', '1     DB_PASSWORD=hunter2'))
   })
 
+  it('show a variable once that processes share', () => {
+    const [parent] = sample.processes
+    assert.ok(parent)
+    const children = [7, 8, 9, 10, 11].map((pid) => ({ ...parent, pid, env: ['PATH=/usr/bin'] }))
+    const family = { ...sample, processes: [parent, ...children], unreadable: [], unknownImages: [] }
+    assert.equal(
+      show({ sections: ['env'] }, { headers: false }, family),
+      lines('1,7,8,9,10,…   PATH=/usr/bin', '1              DB_PASSWORD=hunter2'),
+    )
+    assert.match(show({ sections: ['env'] }, { wide: true }, family), /^1,7,8,9,10,11 {3}PATH=/m)
+  })
+
   it('have titles, if there are several', () => {
     const text = show({ sections: ['env', 'mounts'] })
     assert.match(text, /^Environment\nPID {3}VARIABLE\n/)
