@@ -60,15 +60,18 @@ describe('an archive that was made just now, still on its node', () => {
   })
 
   it('gives back a file that was deleted, and what only a memfd held', async () => {
-    const cat = async (path: string) =>
-      (await cli('files', 'cat', archive, path, '--namespace', namespace)).stdout
+    const cat = async (path: string) => {
+      const { code, stdout, stderr } = await cli('files', 'cat', archive, path, '--namespace', namespace)
+      assert.equal(code, 0, stderr)
+      return stdout
+    }
     assert.equal(await cat('/tmp/gone'), 'deleted but open: GHOST-MARKER')
-    assert.equal(await cat('memfd:cfg'), 'MEMFD-MARKER-42')
+    assert.equal(await cat('memfd:settings'), 'MEMFD-MARKER-42')
   })
 
   it('differs from a later one in the file that was written meanwhile, and not from itself', async () => {
-    const write = 'open("/data/out/later.txt", "w").write("later")'
-    await kubectl('exec', '--namespace', namespace, 'svc-0', '--', 'python3', '-c', write)
+    const write = 'echo later > /data/out/later.txt'
+    await kubectl('exec', '--namespace', namespace, 'svc-0', '--', 'sh', '-c', write)
     const later = await take()
     const diff = (other: string) =>
       cli(
