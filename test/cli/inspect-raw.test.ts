@@ -23,17 +23,25 @@ describe('kubectl-checkpoint inspect raw', () => {
       ['PSTREE', 'CORE', 'STATS'],
     )
   })
-  it('prints what it can, and says what a file is that is no image', async () => {
-    const { stdout, stderr, exitCode } = await run([
-      'inspect',
-      'raw',
-      loose('rule-10.img'),
-      loose('fs-1.img'),
-    ])
-    match(stdout, /"magic": "FS"/)
+  it('leaves out what holds no messages, with one note', async () => {
+    const files = ['rule-10.img', 'fs-1.img', 'route-10.img'].map(loose)
+    const { stdout, stderr, exitCode } = await run(['inspect', 'raw', ...files])
+    match(stdout, /^\{\s+"magic": "FS"/)
+    match(stderr, /^note: \S+rule-10\.img and 1 more hold no messages.*\n$/)
+    equal(exitCode, 0)
+  })
+  it('names images near to one that an archive does not have', async () => {
+    const { stderr, exitCode } = await run(['inspect', 'raw', fixture('podman-counter'), 'core-99'])
+    match(stderr, /there is no image core-99 in/)
+    match(stderr, /Did you mean core-/)
+    equal(exitCode, 4)
+  })
+  it('says of a file alone what it is that is no image', async () => {
+    const { stdout, stderr, exitCode } = await run(['inspect', 'raw', loose('rule-10.img')])
+    equal(stdout, '')
     match(stderr, /rule-10\.img:\s+magic\s+word 0x[0-9a-f]+, \d+\s+bytes\s+\(UNKNOWN_IMAGE\)/)
     match(stderr, /By its name it is routing rules/)
-    equal(exitCode, 3)
+    equal(exitCode, 9)
   })
   it('leaves out data for --no-payload', async () => {
     const image = join(imageSet('sockets'), 'sk-queues.img')

@@ -58,6 +58,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   CANCELLED: 1,
   DIGEST_MISMATCH: 9,
   FILE_NOT_IN_ARCHIVE: 4,
+  IMAGE_NOT_IN_ARCHIVE: 4,
   INTERNAL: 1,
   NO_ARCHIVE: 4,
   NO_CONTENT: 2,

@@ -13,6 +13,8 @@ export type ActionErrorCode =
   | 'NO_SUCH_PROCESS'
   /** The archive has no file of this path. */
   | 'FILE_NOT_IN_ARCHIVE'
+  /** The archive has no image of CRIU's of this name. */
+  | 'IMAGE_NOT_IN_ARCHIVE'
   /** What was named is in the archive, but isn't a file with a content. */
   | 'NO_CONTENT'
   /** The user stopped the command before this was done. */

@@ -1,10 +1,19 @@
+import { basename } from 'node:path'
 import { type ByteSource, openLocalFile } from '../bytes/index.ts'
-import type { Archive } from '../checkpoint/archive/index.ts'
-import { type CritEntry, readCritEntries, readImageType } from '../formats/criu/index.ts'
+import {
+  type CritEntry,
+  CriuError,
+  findRawImage,
+  readCritEntries,
+  readImageType,
+} from '../formats/criu/index.ts'
+import { nearNames } from '../near-names.ts'
+import { quote } from '../quote.ts'
 import type { ActionOptions, Context } from './context.ts'
+import { ActionError } from './errors.ts'
 import { type ActionEvent, coalesceProgress } from './events.ts'
 import { type ItemFailure, reportFailure } from './item-failure.ts'
-import { openArchiveReference } from './open-archive-reference.ts'
+import { type OpenedArchive, openArchiveReference } from './open-archive-reference.ts'
 import { type Run, startRun } from './run.ts'
 
 export interface ReadRawImagesRequest {
@@ -31,6 +40,8 @@ export interface RawImage {
 
 export interface ReadRawImagesResult {
   readonly read: number
+  /** Of several, those that hold no messages by their names, such as memory. */
+  readonly skipped: readonly string[]
   /** Images that aren't known, or damaged; the others were handed over all the same. */
   readonly failures: readonly ItemFailure[]
 }
@@ -70,20 +81,42 @@ export function readRawImages(
       await readImage(file)
     }
     const failures: ItemFailure[] = []
+    const skipped: string[] = []
+    const isSkipped = (name: string, cause: unknown) =>
+      images.length > 1 &&
+      cause instanceof CriuError &&
+      cause.code === 'UNKNOWN_IMAGE' &&
+      findRawImage(basename(name)) !== undefined
     for (const name of images) {
       try {
         await (archive ? readImage(findImage(archive, name)) : readLoose(name))
       } catch (cause) {
         signal.throwIfAborted()
-        failures.push(reportFailure({ emit, signal }, name, cause))
+        if (isSkipped(name, cause)) skipped.push(name)
+        else failures.push(reportFailure({ emit, signal }, name, cause))
       }
     }
-    return { read: images.length - failures.length, failures }
+    return { read: images.length - failures.length - skipped.length, skipped, failures }
   }, coalesceProgress)
 }
 
-/** @throws {ArchiveError} ENTRY_MISSING */
-function findImage(archive: Archive, name: string): ByteSource {
+/** @throws {ActionError} IMAGE_NOT_IN_ARCHIVE */
+function findImage(archive: OpenedArchive, name: string): ByteSource {
   const stem = name.replace(/\.img$/, '')
-  return archive.findImage(stem) ?? archive.findEntry(name) ?? archive.image(stem)
+  const found = archive.findImage(stem) ?? archive.findEntry(name)
+  if (found) return found
+  const near = nearNames(
+    stem,
+    archive.images.map((image) => image.name),
+  )
+  throw new ActionError(
+    'IMAGE_NOT_IN_ARCHIVE',
+    `there is no image ${quote(name)} in ${archive.origin.label}`,
+    {
+      hint:
+        near.length > 0
+          ? `Did you mean ${near.map((name) => quote(name)).join(', ')}?`
+          : 'Images are named as in the archive: pstree, core-1, mm-1.',
+    },
+  )
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict'
+import { deepEqual, equal, match, rejects } from 'node:assert/strict'
 import { join } from 'node:path'
 import { type ReadRawImagesRequest, readRawImages } from '@kubectl-checkpoint/core/actions'
 import { fixture, imageSet, recordedCrit } from '@kubectl-checkpoint/test-support'
@@ -16,8 +16,14 @@ async function read(request: Partial<ReadRawImagesRequest>, signal = new AbortCo
     offline,
     { signal },
   )
-  const { read, failures } = await run.result
-  return { images, read, failures: failures.map(({ item, error }) => [item, error.code]) }
+  const { read, skipped, failures } = await run.result
+  return {
+    images,
+    read,
+    skipped,
+    failures: failures.map(({ item, error }) => [item, error.code]),
+    hints: failures.map(({ error }) => error.hint),
+  }
 }
 
 describe('readRawImages', () => {
@@ -40,17 +46,29 @@ describe('readRawImages', () => {
   })
   it('goes on after an image that it cannot read, and says why', async () => {
     const { images, failures } = await read({
-      images: [loose('route-10.img'), loose('gone.img'), loose('pstree.img')],
+      images: [import.meta.filename, loose('gone.img'), loose('pstree.img')],
     })
     deepEqual(failures, [
-      [loose('route-10.img'), 'UNKNOWN_IMAGE'],
+      [import.meta.filename, 'UNKNOWN_IMAGE'],
       [loose('gone.img'), 'FILE_NOT_FOUND'],
     ])
     equal(images.length, 1)
   })
+  it('skips what holds no messages among others, and says alone what it is', async () => {
+    const [route, pstree] = [loose('route-10.img'), loose('pstree.img')]
+    const several = await read({ images: [route, pstree] })
+    deepEqual([several.skipped, several.failures, several.read], [[route], [], 1])
+    deepEqual((await read({ images: [route] })).failures, [[route, 'UNKNOWN_IMAGE']])
+  })
   it('says which images an archive does not have', async () => {
-    const { failures } = await read({ archive: fixture('podman-counter'), images: ['core-99'] })
-    deepEqual(failures, [['core-99', 'ENTRY_MISSING']])
+    const archive = fixture('podman-counter')
+    const { failures, hints } = await read({ archive, images: ['core-99', 'something else'] })
+    deepEqual(failures, [
+      ['core-99', 'IMAGE_NOT_IN_ARCHIVE'],
+      ['something else', 'IMAGE_NOT_IN_ARCHIVE'],
+    ])
+    match(hints[0] ?? '', /^Did you mean core-\d+/)
+    match(hints[1] ?? '', /^Images are named/)
   })
   it('ends when it is aborted', async () => {
     const reason = new Error('stop')

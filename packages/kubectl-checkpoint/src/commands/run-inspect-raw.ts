@@ -3,7 +3,7 @@ import { openContext } from '../context.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { type OutputFormat, parseOutputFormat } from '../output/format.ts'
-import { rawImageText } from '../output/raw-image.ts'
+import { describeSkippedImages, rawImageText } from '../output/raw-image.ts'
 import { showFailures } from '../show.ts'
 import { UsageError } from '../usage-error.ts'
 import type { InspectRawFlags } from './inspect-raw.ts'
@@ -23,6 +23,7 @@ export async function runInspectRaw(flags: InspectRawFlags, io: Io): Promise<num
   }
   const print = (image: RawImage) => printImage(image, format, io)
   const result = await follow(readRawImages(request, print, context, { signal: io.signal }), io)
+  io.stderr.write(describeSkippedImages(result.skipped))
   return showFailures(result.failures, result.read, io)
 }
 

@@ -1,6 +1,7 @@
 import type { RawImage } from '@kubectl-checkpoint/core/actions'
 import type { JsonValue } from '@kubectl-checkpoint/core/formats/criu'
 import type { OutputFormat } from './format.ts'
+import { printable } from './printable.ts'
 import { pythonJson, startLine } from './python-json.ts'
 
 // Less, and writing takes longer than what is written; more, and it is only held.
@@ -40,6 +41,14 @@ export async function* rawImageText(
     }
   }
   yield `${text}${count > 0 ? startLine(list) : ''}]${startLine(top)}}\n`
+}
+
+/** Which images hold no messages, for stderr; nothing if all do. */
+export function describeSkippedImages(names: readonly string[]): string {
+  const [first] = names
+  if (first === undefined) return ''
+  const which = names.length === 1 ? 'holds' : `and ${names.length - 1} more hold`
+  return `note: ${printable(first)} ${which} no messages, and can only be named alone\n`
 }
 
 /** Integers of 64 bits as numbers, where those are exact. */

@@ -1,3 +1,4 @@
+import { nearNames } from '../../near-names.ts'
 import {
   type ApiObject,
   apiPath,
@@ -11,7 +12,6 @@ import {
 import { TargetError } from './errors.ts'
 import { collectionPath, kindNames, type TargetKind, type WorkloadKind } from './kinds.ts'
 import { formatLabelSelector, type LabelSelector } from './label-selector.ts'
-import { nearNames } from './near-names.ts'
 import type { Target } from './parse-target.ts'
 
 interface Workload extends ApiObject {

@@ -1,6 +1,6 @@
+import { nearNames } from '../../near-names.ts'
 import type { Container, ContainerStatus, Pod } from '../cluster/index.ts'
 import { TargetError, type TargetErrorCode } from './errors.ts'
-import { nearNames } from './near-names.ts'
 import type { TargetNotice } from './notices.ts'
 
 /** A container to checkpoint. */
