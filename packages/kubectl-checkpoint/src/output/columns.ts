@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly wide?: true
   /** Neither this nor what stands before it is cut to the terminal: a part of a path is no use. */
   readonly whole?: true
+  /** Of the last column: what has no room goes on below. */
+  readonly wrapped?: true
 }
 
 /** A table of `rows`, whose long lines are cut to the terminal, but not with `-o wide`. */
@@ -22,6 +24,11 @@ export function columnsTable<Row>(
   return table(
     shown.map(({ name }) => name),
     rows.map((row) => shown.map(({ cell }) => `${cell(row) ?? '-'}`)),
-    { headers, width: wide ? undefined : width, wholeColumns: shown.findLastIndex(({ whole }) => whole) + 1 },
+    {
+      headers,
+      width: wide ? undefined : width,
+      wholeColumns: shown.findLastIndex(({ whole }) => whole) + 1,
+      wrapLast: shown.at(-1)?.wrapped ?? false,
+    },
   )
 }

@@ -1,5 +1,6 @@
 import { printable } from './printable.ts'
 import { textWidth } from './text-width.ts'
+import { wrapBeside } from './wrap.ts'
 
 export interface TableOptions {
   /** Whether the first line names the columns. */
@@ -8,6 +9,8 @@ export interface TableOptions {
   readonly width?: number | undefined
   /** Of so many of the first columns nothing is cut, however narrow the terminal is. */
   readonly wholeColumns?: number
+  /** Whether what has no room in the last column goes on below, in place of being cut. */
+  readonly wrapLast?: boolean
 }
 
 const gap = '   '
@@ -21,7 +24,7 @@ const charactersPerColumn = 4
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  { headers, width, wholeColumns = 0 }: TableOptions,
+  { headers, width, wholeColumns = 0, wrapLast = false }: TableOptions,
 ): string {
   const longest = (column: number) =>
     width === undefined || column < wholeColumns ? longestCell : width * charactersPerColumn
@@ -32,13 +35,23 @@ export function table(
   const widths = header
     .slice(0, -1)
     .map((_, column) => lines.reduce((widest, cells) => Math.max(widest, textWidth(cells[column] ?? '')), 0))
+  const margin = widths.reduce((sum, width) => sum + width + gap.length, 0)
   return lines
+    .flatMap((cells) => (wrapLast ? wrapLastOf(cells, margin, width) : [cells]))
     .map((cells) => cells.map((cell, column) => pad(cell, widths[column])))
     .map((cells) => {
       const whole = textWidth(cells.slice(0, wholeColumns).join(gap).trimEnd())
       return `${truncate(cells.join(gap).trimEnd(), width && Math.max(width, whole + mark.length))}\n`
     })
     .join('')
+}
+
+/** `cells` in as many rows as the last of them needs. */
+function wrapLastOf(cells: readonly string[], margin: number, width: number | undefined): string[][] {
+  const others = cells.slice(0, -1)
+  return wrapBeside(margin, cells.at(-1) ?? '', width)
+    .split('\n')
+    .map((line, index) => [...(index === 0 ? others : others.map(() => '')), line.slice(margin)])
 }
 
 /** What a line that is cut ends with behind a column that is not. */

@@ -12,6 +12,15 @@ export function wrap(text: string, width: number): string {
     .join('\n')
 }
 
+/** Less would be a word a line. */
+const leastWidth = 20
+
+/** `text` behind a margin of so many spaces, and wrapped to `width` beside it; as it is without a width. */
+export function wrapBeside(margin: number, text: string, width: number | undefined): string {
+  const lines = width === undefined ? text : wrap(text, Math.max(leastWidth, width - margin))
+  return lines.replaceAll(/^/gm, ' '.repeat(margin))
+}
+
 function wrapLine(line: string, width: number): string {
   const [command] = finalCommand.exec(line) ?? []
   const prose = command === undefined ? line : line.slice(0, -command.length).trimEnd()

@@ -13,7 +13,7 @@ const longestLine = 4096
 /** What differs, a line each: `-` is in the first alone, `+` in the second, `~` is another in each. Nothing if they are equal. */
 export const differenceView: View<Difference> = {
   toDocument: (difference) => difference,
-  toText(difference, { headers }) {
+  toText(difference, { headers, width }) {
     const { container, processes, mounts, namespaces, files } = difference
     const lines = [
       ...changeLines('container', container, valueText, changedValue),
@@ -25,7 +25,7 @@ export const differenceView: View<Difference> = {
     const titles =
       headers && lines.length > 0 ? [`--- ${titleOf(difference.a)}`, `+++ ${titleOf(difference.b)}`] : []
     const text = [...titles, ...lines].map((line) => `${printable(shorten(line, longestLine))}\n`).join('')
-    return text + describeUnread(difference)
+    return text + describeUnread(difference, width)
   },
   toNames: ({ container, processes, mounts, namespaces, files }) => [
     ...container.map(({ name }) => `container/${name}`),

@@ -62,7 +62,7 @@ function textOf(inspection: Inspection, { sections, ofProcesses, now }: Shown, o
   const parts = [
     ...(sections === 'all' ? [overview(inspection, now, options)] : []),
     ...texts,
-    describeUnread(inspection),
+    describeUnread(inspection, options.width),
   ]
   return parts.filter((text) => text !== '').join('\n')
 }

@@ -6,11 +6,11 @@ import type { TextOptions } from '../view.ts'
 import { damageOf } from './section-damage.ts'
 import { addressOf, listeners, type ProcessSocket } from './sockets.ts'
 
-/** More than these are for the section of sockets, or for `-o wide`. */
+/** More than these have no room on a screen. */
 const mostListeners = 3
 
 /** What this is, when and from where it was taken, how large it is and who listens in it. */
-export function overview(inspection: Inspection, now: Date, { wide, width }: TextOptions): string {
+export function overview(inspection: Inspection, now: Date, { wide, width, height }: TextOptions): string {
   const { archive, container, criu } = inspection
   return fields(
     [
@@ -25,7 +25,10 @@ export function overview(inspection: Inspection, now: Date, { wide, width }: Tex
       ['Size', describeSizes(inspection)],
       [
         'Listening',
-        ...listeningLines(listeners(inspection), wide ? Number.POSITIVE_INFINITY : mostListeners),
+        ...listeningLines(
+          listeners(inspection),
+          wide || height === undefined ? Number.POSITIVE_INFINITY : mostListeners,
+        ),
         ...unknownListeners(inspection),
       ],
       ...(wide

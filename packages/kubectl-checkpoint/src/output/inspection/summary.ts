@@ -7,13 +7,16 @@ import { describeUnread } from './unreadable.ts'
 
 /**
  * The overview, what runs, what is odd, and what could not be read: a screenful, where the screen's height is known.
- * Nothing is left out with `-o wide`.
+ * No process, listener or finding is left out with `-o wide`, nor where there is no screen.
  */
 export function summary(inspection: Inspection, now: Date, options: TextOptions): string {
   const { processes, findings } = inspection
   const above = overview(inspection, now, options)
-  const below = describeUnread(inspection)
-  const room = roomFor(processes.length, findings.length, freeLines(above, below, options))
+  const below = describeUnread(inspection, options.width)
+  const lines = freeLines(above, below, options)
+  // Some take several lines.
+  const findingLines = countLines(briefFindings(findings, lines, options))
+  const room = roomFor(processes.length, findingLines, lines)
   const parts = [
     above,
     briefProcesses(processes, room.processes, options),

@@ -2,14 +2,21 @@ import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import { printable } from '../printable.ts'
 import { shorten } from '../table.ts'
 import { bytes } from '../units.ts'
+import { wrapBeside } from '../wrap.ts'
 
 type Readable = Pick<Inspection, 'unreadable'> & Partial<Pick<Inspection, 'unknownImages'>>
 
 const longestLine = 500
 const mostLines = 20
 
-/** What could not be read of the archive, and what this version does not know; nothing if all went well. */
-export function describeUnread({ unreadable, unknownImages = [] }: Readable): string {
+/**
+ * What could not be read of the archive, and what this version does not know; nothing if all went well. Lines are
+ * wrapped to the terminal's `width`, if it is for one.
+ */
+export function describeUnread(
+  { unreadable, unknownImages = [] }: Readable,
+  width?: number | undefined,
+): string {
   const lines = [
     ...unreadable.map(
       ({ entry, code, message }) =>
@@ -22,6 +29,6 @@ export function describeUnread({ unreadable, unknownImages = [] }: Readable): st
   ]
   const left = lines.length - mostLines
   return [...lines.slice(0, mostLines), ...(left > 0 ? [`… and ${left} more: -o json`] : [])]
-    .map((line) => `${printable(shorten(line, longestLine))}\n`)
+    .map((line) => `${wrapBeside(2, printable(shorten(line, longestLine)), width).trimStart()}\n`)
     .join('')
 }

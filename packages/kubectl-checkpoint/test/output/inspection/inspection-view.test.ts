@@ -20,8 +20,13 @@ const terminal: TextOptions = { wide: false, headers: true, width: 80, height: 2
 const resultOf = (...inspections: readonly Inspection[]): InspectionResult => ({ inspections, failures: [] })
 const show = (what: Partial<Shown> = {}, options: Partial<TextOptions> = {}, inspection = sample): string =>
   inspectionView({ ...shown, ...what }).toText(resultOf(inspection), { ...terminal, ...options })
-const section = (name: ShownSection, options: Partial<TextOptions> = {}, ofProcesses = false): string =>
-  show({ sections: [name], ofProcesses }, options, { ...sample, unreadable: [], unknownImages: [] })
+const section = (
+  name: ShownSection,
+  options: Partial<TextOptions> = {},
+  ofProcesses = false,
+  inspection = sample,
+): string =>
+  show({ sections: [name], ofProcesses }, options, { ...inspection, unreadable: [], unknownImages: [] })
 const lines = (...list: readonly string[]): string => list.map((line) => `${line}\n`).join('')
 
 describe('the summary of an inspection', () => {
@@ -73,12 +78,40 @@ describe('the summary of an inspection', () => {
       },
     ).trimEnd()
     assert.match(text, /^… and 497 more: --processes$/m)
-    assert.match(text, /^… and 97 more: --findings$/m)
+    assert.match(text, /^… and 99 more: --findings$/m)
     assert.deepEqual(
       text.split('\n').filter((line) => line.length > 80),
       [],
     )
     assert.ok(text.split('\n').length < 24, text)
+  })
+
+  it('goes on below where a finding has no room beside its severity', () => {
+    const [finding] = sample.findings
+    assert.ok(finding)
+    const title = 'A process bears the name of a thread of the kernel, which has no executable'
+    const findings = [{ ...finding, title }]
+    assert.match(
+      show({}, {}, { ...sample, findings }),
+      /^high {7}6 {5}\/data\/kinsing: A process bears the name of a thread of the\n {17}kernel, which has no executable$/m,
+    )
+    const evidence = ['word '.repeat(30).trim()]
+    const text = section('findings', {}, false, { ...sample, findings: [{ ...finding, evidence }] })
+    assert.match(text, /\n {4}(word ){14}word\n {4}(word ){14}word\n$/)
+  })
+
+  it('leaves nothing out in a pipe', () => {
+    const text = show({}, { width: undefined, height: undefined })
+    assert.doesNotMatch(text, / more: /)
+    assert.match(text, /^ {16}unix \/tmp\/svc\.sock by python3 \(1\)$/m)
+    assert.match(text, /^info {7}- {5}A service account token is mounted$/m)
+  })
+
+  it('breaks what could not be read between words', () => {
+    const message = `checkpoint/core-9.img ${'ends too early '.repeat(8).trim()}`
+    const unreadable = [{ entry: 'checkpoint/core-9.img', code: 'IMAGE_TRUNCATED', message }]
+    const text = show({}, {}, { ...sample, unreadable })
+    assert.match(text, /^could not be read: .* ends\n {2}too early .* too\n {2}early \(IMAGE_TRUNCATED\)$/m)
   })
 
   it('leaves nothing out with -o wide', () => {
