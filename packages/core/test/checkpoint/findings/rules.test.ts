@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type Facts, findOddities, rules } from '@kubectl-checkpoint/core/checkpoint/findings'
 import type {
@@ -581,5 +581,29 @@ describe('findOddities', () => {
     equal((finding?.evidence[0]?.length ?? 0) < 1000, true)
     const [deleted] = find({ processes: [process({ exe: '/x'.repeat(5_000_000), exeDeleted: true })] })
     equal(deleted?.place?.length, 4096)
+  })
+  it('looks through long texts of any kind in a time that grows as they do', () => {
+    for (const part of [' b', '/', '/ b', '.', '/.', '=', ':1', '[', '1', '\n', '\ud800']) {
+      const text = part.repeat(300_000)
+      for (const long of [text, `/${text}/x`, `/proc/${text}`, `[${text}]`, `/run/crio/${text}`]) {
+        const mount = { destination: long, source: long, type: 'bind', options: [long] }
+        const facts = {
+          processes: [
+            process({
+              comm: long,
+              exe: long,
+              args: [long, long],
+              env: [long],
+              files: [{ fd: 0, type: 'file', path: long, deleted: true }],
+              sockets: [{ fd: 0, protocol: long, state: 'ESTABLISHED', local: long, remote: long }],
+            }),
+            mapping('r-xp', long, { deleted: true }),
+          ],
+          spec: spec({ mounts: [mount] }),
+          changedPaths: new Set([long]),
+        }
+        ok(find(facts).length > 0)
+      }
+    }
   })
 })

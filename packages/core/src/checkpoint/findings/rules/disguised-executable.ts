@@ -10,8 +10,8 @@ const hidesIn = (path: string): boolean =>
 
 /** Line breaks, escapes and other characters that terminals don't show, or show as something else. */
 const unseen = /[^\S ]|[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u
-/** Spaces that end a name, or lie in that of the program itself. */
-const misleadingSpace = / \/|\/ | [^/]*$/
+/** Of spaces that begin or end a name, or lie in that of the program itself. */
+const misleads = (path: string): boolean => / \/|\/ /.test(path) || baseName(path).includes(' ')
 
 export const disguisedExecutable: Rule = {
   id: 'disguised-executable',
@@ -20,7 +20,7 @@ export const disguisedExecutable: Rule = {
   *find({ processes }) {
     for (const process of processes) {
       const { pid, exe } = process
-      if (exe === undefined || !(hidesIn(exe) || unseen.test(exe) || misleadingSpace.test(exe))) continue
+      if (exe === undefined || !(hidesIn(exe) || unseen.test(exe) || misleads(exe))) continue
       // In quotes, and with escapes, so that a space or a line break can be seen.
       yield { pid, place: exe, evidence: `${nameProcess(process)} runs ${clip(JSON.stringify(exe))}` }
     }
