@@ -137,7 +137,9 @@ export async function writing<T>(path: string, step: () => Promise<T>): Promise<
   } catch (cause) {
     if (cause instanceof RefusedName || cause instanceof CheckpointError) throw cause
     const { code = '', message } = cause as NodeJS.ErrnoException
-    if (/^(ENAMETOOLONG|EILSEQ|EINVAL)$/.test(code)) throw new RefusedName(path, 'name-unusable')
+    // The last one is Node.js's, for a NUL.
+    if (/^(ENAMETOOLONG|EILSEQ|EINVAL|ERR_INVALID_ARG_VALUE)$/.test(code))
+      throw new RefusedName(path, 'name-unusable')
     if (code === 'EFBIG') throw new RefusedName(path, 'too-large')
     throw new ByteSourceError('FILE_NOT_WRITABLE', `${path} cannot be written: ${message}`, {
       hint:

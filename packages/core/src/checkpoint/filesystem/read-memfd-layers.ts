@@ -17,7 +17,7 @@ export async function readMemfdLayers(
   return readPart(entry, report, async () => {
     const source = archive.image(image.name)
     const memfds = [...(await readImage(memfdsImage, source, options)).values()]
-    const counts = new Map<string, number>()
+    const findPlace = places()
     return (
       memfds
         // Anonymous memory that processes share, which the kernel keeps as a file of this name.
@@ -26,11 +26,9 @@ export async function readMemfdLayers(
           const { name, sizeBytes, sharedMemoryId, mode, uid, gid } = memfd
           const size = Number(sizeBytes)
           if (!Number.isSafeInteger(size)) throw badContent(source.label, `${sizeBytes} bytes of a file`)
-          const count = (counts.get(name) ?? 0) + 1
-          counts.set(name, count)
           return {
             origin: 'memfd',
-            mountPoint: { place: placeOf(name, count) },
+            mountPoint: { place: findPlace(name) },
             entry,
             files: [
               {
@@ -50,6 +48,23 @@ export async function readMemfdLayers(
   })
 }
 
-/** Its name may have slashes in it, which would make folders of it. */
-const placeOf = (name: string, count: number): string =>
-  `memfd:${name.replaceAll('%', '%25').replaceAll('/', '%2F')}${count === 1 ? '' : ` (${count})`}`
+/** A function that gives each memfd a place that no other has: one may be called `x (2)`, as is the second `x`. */
+function places(): (name: string) => string {
+  const counts = new Map<string, number>()
+  const taken = new Set<string>()
+  return (name) => {
+    let count = counts.get(name) ?? 0
+    let place: string
+    do {
+      count += 1
+      place = `memfd:${escapeName(name)}${count === 1 ? '' : ` (${count})`}`
+    } while (taken.has(place))
+    counts.set(name, count)
+    taken.add(place)
+    return place
+  }
+}
+
+/** Slashes would make folders of it, and no file can be written with a NUL in its name. */
+const escapeName = (name: string): string =>
+  name.replaceAll('%', '%25').replaceAll('/', '%2F').replaceAll('\0', '%00')

@@ -21,7 +21,7 @@ export async function readSegmentLayers(
         return { origin: 'shm', mountPoint: { place: `sysv:${id}` }, entry: entry.name, files: [file] }
       })
     }
-    layers.push(...(await readPart(entry.name, report, read)))
+    for (const layer of await readPart(entry.name, report, read)) layers.push(layer)
   }
   return layers
 }

@@ -37,7 +37,7 @@ async function readMounts(archive: Archive, { report, ...options }: LayerOptions
   for (const { name, entry } of archive.images) {
     if (!/^mountpoints-\d+$/.test(name)) continue
     const read = () => readImage(mountsImage, archive.image(name), options)
-    mounts.push(...((await unlessUnreadable(entry.name, report, read)) ?? []))
+    for (const mount of (await unlessUnreadable(entry.name, report, read)) ?? []) mounts.push(mount)
   }
   return mounts
 }

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict'
-import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OutputFolder, writing } from '../../../src/actions/files/output-folder.ts'
 import { type Desk, openDesk } from './offline.ts'
@@ -61,6 +61,10 @@ describe('writing', () => {
 
   it('refuses names and sizes that file systems refuse, and gives up on what they have no space for', async () => {
     await rejects(writing('x', failing('ENAMETOOLONG')), { reason: 'name-unusable' })
+    await rejects(
+      writing('x', () => lstat('x\0')),
+      { reason: 'name-unusable' },
+    )
     await rejects(writing('x', failing('EFBIG')), { reason: 'too-large' })
     await rejects(writing('x', failing('ENOSPC')), { code: 'FILE_NOT_WRITABLE', hint: /with space/ })
     await rejects(writing('x', failing('EPERM')), { code: 'FILE_NOT_WRITABLE', hint: /--same-owner/ })

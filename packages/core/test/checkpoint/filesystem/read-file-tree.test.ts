@@ -321,6 +321,8 @@ describe('readFileTree', () => {
           { name: 'a', size: 6 },
           { name: 'b/c', size: 7 },
           { name: '/dev/zero', size: 8 },
+          { name: 'a (2)', size: 9 },
+          { name: 'd\0e', size: 10 },
         ]),
       ]),
     )
@@ -330,9 +332,17 @@ describe('readFileTree', () => {
         ['/', 0],
         ['memfd:a', 5],
         ['memfd:a (2)', 6],
+        ['memfd:a (2) (2)', 9],
         ['memfd:b%2Fc', 7],
+        ['memfd:d%00e', 10],
       ],
     )
+  })
+
+  it('takes hundreds of thousands of mounts', async () => {
+    const mounts = Array.from({ length: 200_000 }, () => ({ device: 1, mountPoint: '/a' }))
+    const tmpfs = { name: 'checkpoint/tmpfs-dev-1.tar.gz.img', data: gzippedTar([{ name: 'x', data: 'y' }]) }
+    equal(await textOf((await readTree(podmanArchive([mountsImage(mounts), tmpfs]))).find('/a/x')), 'y')
   })
 
   it('says how much of a memfd is in an earlier checkpoint, and what was never written', async () => {
