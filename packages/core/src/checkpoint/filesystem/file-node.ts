@@ -84,6 +84,10 @@ export interface FileTree {
 
 /** A file and everything below it, each folder before what is in it. */
 export function* walkFiles(node: FileNode): Generator<FileNode> {
-  yield node
-  for (const child of node.children) yield* walkFiles(child)
+  const waiting = [node]
+  // A stack of our own: generators within each other pass each file through all folders above it.
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next
+    for (const child of next.children.toReversed()) waiting.push(child)
+  }
 }
