@@ -85,7 +85,7 @@ describe('a hostile archive', () => {
     equal(outcome.code, 'IMAGE_TOO_LARGE')
   })
   it('is read once if all of its memory is the arguments of two processes', async () => {
-    const length = 16 * 2 ** 20
+    const length = 6 * 2 ** 20
     const range = { start: paddingAddress, end: paddingAddress + BigInt(length) }
     const processes = [1, 2].map((pid) => ({ pid, ppid: pid - 1, padding: length / 4096, range }))
     equal(await readArchive(virtualSource(craftCheckpoint(processes))), 'read')

@@ -73,7 +73,7 @@ export async function processReader(
     const place = await readPlace(pid, parts, tables)
     const { memory, space } = mm ? await readMemory(pid, mm) : {}
     return {
-      ...(mm && space && { arguer: { mm, space } }),
+      ...(mm && space && { arguer: { pid, mm, space } }),
       finish: (read) => ({
         ...head,
         ...exe,

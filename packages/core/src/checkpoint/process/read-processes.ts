@@ -24,7 +24,7 @@ export async function readProcesses(
   const entries = await readTree(archive, report, options)
   if (entries.length === 0) return []
   const readProcess = await processReader(archive, report, options)
-  const readArguments = argumentsReader(archive, options)
+  const readArguments = argumentsReader(archive, report, options)
   const processes: ProcessDocument[] = []
   for (let from = 0; from < entries.length; from += batchLength) {
     const batch = await Array.fromAsync(entries.slice(from, from + batchLength), readProcess)

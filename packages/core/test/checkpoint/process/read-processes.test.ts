@@ -351,15 +351,20 @@ describe('readProcesses', () => {
     )
   })
 
-  it('gives no more arguments than 16 MiB in all', async () => {
+  it('gives no more arguments than 6 MiB of one process and 32 MiB in all, and reports what it leaves out', async () => {
     const length = 6 * 2 ** 20
     const range = { start: paddingAddress, end: paddingAddress + BigInt(length) }
-    const crafted = [1, 2, 3, 4].map((pid) => ({ pid, ppid: 0, padding: length / 4096, range }))
-    const { processes } = await readCrafted(...crafted)
+    const large = [1, 2, 3, 4, 5, 6].map((pid) => ({ pid, ppid: 0, padding: length / 4096, range }))
+    const tooLarge = { pid: 7, ppid: 0, range: { ...range, end: range.end + 1n } }
+    const told = await readCrafted(...large, tooLarge, { pid: 8, ppid: 0, args: ['evil'] })
     deepEqual(
-      processes.map(({ args }) => args?.length),
-      [length, length, undefined, undefined],
+      told.processes.map(({ args }) => args?.length),
+      [length, length, length, length, length, undefined, undefined, 1],
     )
+    deepEqual(codes(told), [
+      ['mm-6.img', 'IMAGE_TOO_LARGE'],
+      ['mm-7.img', 'IMAGE_TOO_LARGE'],
+    ])
   })
 
   it('lets a cut connection through', async () => {
