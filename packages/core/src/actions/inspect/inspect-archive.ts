@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../bytes/index.ts'
-import { type Archive, type ReportUnreadable, unlessUnreadable } from '../../checkpoint/archive/index.ts'
+import { type Archive, reportOnce, unlessUnreadable } from '../../checkpoint/archive/index.ts'
 import {
   describeContainer,
   readLog,
@@ -25,10 +25,8 @@ export async function inspectArchive(
   sections: ReadonlySet<Section> | 'all',
   options: ReadOptions,
 ): Promise<Inspection> {
-  const unreadable: Unreadable[] = []
-  const report: ReportUnreadable = (part) => {
-    unreadable.push(part)
-  }
+  const unreadable: Unreadable[] = [...archive.unreadable]
+  const report = reportOnce(unreadable)
   const wants = (section: Section) => sections === 'all' || sections.has(section)
   await prefetchDescriptions(archive, options)
   const inventory = await unlessUnreadable('inventory.img', report, () => readInventory(archive, options))

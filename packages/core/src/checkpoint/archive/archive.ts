@@ -1,5 +1,6 @@
 import type { ByteSource, ReadOptions, Span } from '../../bytes/index.ts'
 import type { Engine } from '../engines/index.ts'
+import type { UnreadablePart } from './unless-unreadable.ts'
 
 /** The checkpointed container, in the words of the archive: nothing here is safe for a terminal or a path. */
 export interface ArchivedContainer {
@@ -93,8 +94,10 @@ export interface Archive extends ImageFiles {
   readonly container?: ArchivedContainer
   /** The JSON of `config.dump`, whatever it holds beside what is in `container`: at most 4 MiB of text. */
   readonly config?: unknown
-  /** The JSON of `spec.dump`, an OCI runtime specification, likewise. */
+  /** The JSON of `spec.dump`, an OCI runtime specification, likewise; absent if it is damaged, too. */
   readonly spec?: unknown
+  /** Parts that opening it needed, and went on without. */
+  readonly unreadable: readonly UnreadablePart[]
   readonly entries: ArchiveEntries
   /** All images, in the archive's order. */
   readonly images: readonly ArchivedImage[]

@@ -7,13 +7,14 @@ import { ArchiveError, notACheckpoint } from './errors.ts'
 import { findImagesFolder, findParentFolder, listImages, preCheckpointFolder } from './images.ts'
 import { type ConfigDump, parseConfigDump, parseJson, parseSpecDump } from './metadata.ts'
 import { measureArchive } from './sizes.ts'
+import { type UnreadablePart, unlessUnreadable } from './unless-unreadable.ts'
 
 // Podman's config.dump, the largest, has some 24 KB.
 const maxMetadataLength = 4 * 1024 * 1024
 
 /**
  * The archive of these contents; reads no more than its metadata.
- * @throws {ArchiveError} NOT_A_CHECKPOINT; BAD_METADATA.
+ * @throws {ArchiveError} NOT_A_CHECKPOINT; BAD_METADATA of `config.dump`.
  */
 export async function buildArchive(
   { source, near, memory, index }: Contents,
@@ -71,7 +72,7 @@ export async function buildArchive(
 
 const pathOf = (folder: string, image: string): string => `${folder}${image}.img`
 
-type Description = Pick<Archive, 'kind' | 'engine' | 'container' | 'config' | 'spec'>
+type Description = Pick<Archive, 'kind' | 'engine' | 'container' | 'config' | 'spec' | 'unreadable'>
 
 /** What the engine says of the container, if an engine made the archive. */
 async function readDescription(
@@ -81,27 +82,36 @@ async function readDescription(
   folder: string,
   options: ReadOptions,
 ): Promise<Description> {
-  if (!index.find('config.dump') && hasImages) return { kind: 'images' }
-  const readJson = async (name: string) => {
+  if (!index.find('config.dump') && hasImages) return { kind: 'images', unreadable: [] }
+  const demand = (name: string) => {
     const entry = index.find(name)
     if (!entry) throw notACheckpoint(near.label, `it has no ${name}`)
-    const data = entrySource(near, entry)
+    return entrySource(near, entry)
+  }
+  const readJson = async (data: ByteSource) => {
     if (data.size > maxMetadataLength) {
       throw new ArchiveError('BAD_METADATA', `${data.label} is too large: ${data.size} bytes`)
     }
-    return { json: parseJson(await data.read(0, data.size, options), data.label), where: data.label }
+    return parseJson(await data.read(0, data.size, options), data.label)
   }
-  const config = await readJson('config.dump')
-  const configDump = parseConfigDump(config.json, config.where)
-  const spec = await readJson('spec.dump')
-  const { annotations } = parseSpecDump(spec.json, spec.where)
+  const [configSource, specSource] = [demand('config.dump'), demand('spec.dump')]
+  const config = await readJson(configSource)
+  const configDump = parseConfigDump(config, configSource.label)
+  const unreadable: UnreadablePart[] = []
+  const report = (part: UnreadablePart) => void unreadable.push(part)
+  const written = await unlessUnreadable('spec.dump', report, async () => {
+    const spec = await readJson(specSource)
+    return { spec, ...parseSpecDump(spec, specSource.label) }
+  })
+  const annotations = written?.annotations ?? {}
   const engine = findEngine({ annotations, has: (name) => index.find(name) !== undefined })
   return {
     kind: folder === preCheckpointFolder ? 'pre-checkpoint' : 'checkpoint',
     ...(engine ? { engine } : {}),
     container: buildContainer(configDump, engine?.placement(annotations) ?? {}),
-    config: config.json,
-    spec: spec.json,
+    config,
+    ...(written && { spec: written.spec }),
+    unreadable,
   }
 }
 

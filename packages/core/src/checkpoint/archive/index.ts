@@ -11,4 +11,9 @@ export type {
 export { ArchiveError, type ArchiveErrorCode } from './errors.ts'
 export { type Inflate, openArchive, openArchiveFolder } from './open-archive.ts'
 export { skimArchive } from './skim-archive.ts'
-export { type ReportUnreadable, type UnreadablePart, unlessUnreadable } from './unless-unreadable.ts'
+export {
+  type ReportUnreadable,
+  reportOnce,
+  type UnreadablePart,
+  unlessUnreadable,
+} from './unless-unreadable.ts'

@@ -13,6 +13,17 @@ export interface UnreadablePart {
 
 export type ReportUnreadable = (part: UnreadablePart) => void
 
+/** A report that adds to `parts` what it is told: once, however many read the same part. */
+export function reportOnce(parts: UnreadablePart[]): ReportUnreadable {
+  const keyOf = ({ entry, code }: UnreadablePart) => JSON.stringify([entry, code])
+  const known = new Set(parts.map(keyOf))
+  return (part) => {
+    const key = keyOf(part)
+    if (!known.has(key)) parts.push(part)
+    known.add(key)
+  }
+}
+
 /**
  * What `read` gives, or undefined where the archive itself is to blame that it fails, which is reported: what is broken
  * must not hide the rest. Cut connections, aborts and our own faults pass through.

@@ -18,7 +18,7 @@ import { readVolumeLayers } from './read-volume-layers.ts'
  */
 export async function readFileTree(archive: Archive, options: ReadOptions = {}): Promise<FileTree> {
   await archive.prefetchImages((name) => imagesOfFiles.test(name), options)
-  const unreadable: UnreadablePart[] = []
+  const unreadable: UnreadablePart[] = [...archive.unreadable]
   const report = (part: UnreadablePart) => void unreadable.push(part)
   const all = { inflater: createInflater(), report, ...options }
   const mounted = [...(await readVolumeLayers(archive, all)), ...(await readTmpfsLayers(archive, all))]

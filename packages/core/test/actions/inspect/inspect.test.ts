@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fixture, fixturePath, imageSet } from '@kubectl-checkpoint/test-support'
@@ -9,6 +9,7 @@ import { inspect } from '../../../src/actions/index.ts'
 import type { InspectRequest } from '../../../src/actions/inspect/inspect.ts'
 import type { Section } from '../../../src/documents/index.ts'
 import { pstree_entry } from '../../../src/formats/criu/messages/process.ts'
+import { configDump, metadataEntries } from '../../checkpoint/craft-metadata.ts'
 import { craftImage, craftMessage } from '../../formats/criu/craft-image.ts'
 import { offline } from '../support/offline.ts'
 import { finish, openWorkbench, type Workbench } from '../support/workbench.ts'
@@ -182,6 +183,43 @@ describe('inspect', () => {
         )
         equal(criu, undefined)
         equal(processes.length, 1)
+      } finally {
+        await rm(folder, { recursive: true })
+      }
+    })
+
+    it('reports once what several parts of it had to read', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'inspect-test-'))
+      try {
+        await cp(imageSet('sockets'), folder, { recursive: true, verbatimSymlinks: true })
+        for (const ids of (await readdir(folder)).filter((image) => image.startsWith('ids-'))) {
+          await writeFile(join(folder, ids), 'damaged, and long enough')
+        }
+        const { unreadable } = await look(folder, { sections: 'all' })
+        const parts = unreadable.map(({ entry, code }) => `${entry} ${code}`)
+        ok(parts.some((part) => /^ids-\d+\.img BAD_MAGIC$/.test(part)))
+        equal(new Set(parts).size, parts.length, parts.join('\n'))
+      } finally {
+        await rm(folder, { recursive: true })
+      }
+    })
+
+    it('reads all images where what the engine wrote is damaged', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'inspect-test-'))
+      try {
+        await cp(imageSet('sockets'), join(folder, 'checkpoint'), {
+          recursive: true,
+          verbatimSymlinks: true,
+        })
+        for (const { name, data } of metadataEntries()) {
+          await writeFile(join(folder, name), name === 'spec.dump' ? 'damaged' : `${data}`)
+        }
+        const { processes, container, unreadable } = await look(folder)
+        deepEqual([processes.length, container?.name], [1, configDump.name])
+        deepEqual(
+          unreadable.map(({ entry, code }) => [entry, code]),
+          [['spec.dump', 'BAD_METADATA']],
+        )
       } finally {
         await rm(folder, { recursive: true })
       }

@@ -190,7 +190,6 @@ describe('openArchive', () => {
     'config.dump without an ID': metadataEntries({ ...configDump, id: undefined }),
     'config.dump with a number for a name': metadataEntries({ ...configDump, name: 1 }),
     'config.dump with a time that is none': metadataEntries({ ...configDump, createdTime: 'yesterday' }),
-    'spec.dump with a nested annotation': metadataEntries(configDump, { annotations: { a: { b: 'c' } } }),
     'config.dump of a gigabyte': [
       { name: 'config.dump', data: 2 ** 30 },
       { name: 'spec.dump', data: '{}' },
@@ -199,6 +198,24 @@ describe('openArchive', () => {
   for (const [what, entries] of Object.entries(broken)) {
     it(`refuses ${what}`, async () => {
       await rejects(open(entries), { name: 'ArchiveError', code: 'BAD_METADATA' })
+    })
+  }
+  for (const [what, data] of Object.entries({
+    'is no JSON': '{"annotations":',
+    'has a nested annotation': '{"annotations":{"a":{"b":"c"}}}',
+    'is huge': 2 ** 30,
+  })) {
+    it(`opens without a spec.dump that ${what}, and says so`, async () => {
+      const [config = { name: '' }] = metadataEntries()
+      const archive = await open([config, { name: 'spec.dump', data }, { name: 'status.dump', data: '{}' }])
+      deepEqual(
+        [archive.spec, archive.engine?.name, archive.container?.name],
+        [undefined, 'containerd', configDump.name],
+      )
+      deepEqual(
+        archive.unreadable.map(({ entry, code }) => [entry, code]),
+        [['spec.dump', 'BAD_METADATA']],
+      )
     })
   }
   it('says which entry is missing', async () => {
