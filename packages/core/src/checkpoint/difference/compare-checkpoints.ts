@@ -9,6 +9,7 @@ import { compareMemory, type Memory } from './compare-memory.ts'
 import { compareMounts } from './compare-mounts.ts'
 import { compareNamespaces } from './compare-namespaces.ts'
 import { compareProcess, hasDifferences, loneProcess } from './compare-process.ts'
+import { findLost, type IsLost } from './lost-parts.ts'
 import { matchProcesses, type ProcessMatch } from './match-processes.ts'
 
 /** One of two checkpoints, with the sections that the aspects need. */
@@ -40,18 +41,22 @@ export async function compareCheckpoints(
   const [inA, inB] = [a.inspection, b.inspection]
   const sameContainer = inA.container !== undefined && inA.container.id === inB.container?.id
   const unreadable: Unreadable[] = [...unreadableOf(a, 'a'), ...unreadableOf(b, 'b')]
+  const isLost = findLost(unreadable)
   const ifAsked = <Item>(aspect: ComparedAspect, compare: () => readonly Item[]): readonly Item[] =>
     aspects.has(aspect) ? compare() : []
   const parts = {
     container: ifAsked('container', () => compareContainers(inA, inB)),
-    processes: await compareProcesses(a, b, comparison, sameContainer, unreadable),
-    mounts: ifAsked('mounts', () => compareMounts(inA.mounts ?? [], inB.mounts ?? [], sameContainer)),
-    namespaces: ifAsked('namespaces', () => compareNamespaces(inA.namespaces, inB.namespaces)),
+    processes: await compareProcesses(a, b, { ...comparison, sameContainer, isLost }, unreadable),
+    mounts: isLost(/^(mountpoints-\d+\.img|spec\.dump)$/)
+      ? []
+      : ifAsked('mounts', () => compareMounts(inA.mounts ?? [], inB.mounts ?? [], sameContainer)),
+    namespaces: ifAsked('namespaces', () => compareNamespaces(inA.namespaces, inB.namespaces, isLost)),
     files:
       aspects.has('files') && a.files && b.files
         ? await compareFiles(a.files, b.files, {
             ...comparison,
             sameContainer,
+            isLost,
             report: (part) => unreadable.push(part),
           })
         : [],
@@ -93,12 +98,13 @@ const processAspects: readonly ComparedAspect[] = [
 async function compareProcesses(
   a: ComparedCheckpoint,
   b: ComparedCheckpoint,
-  comparison: Comparison,
-  sameContainer: boolean,
+  comparison: Comparison & { readonly sameContainer: boolean; readonly isLost: IsLost },
   unreadable: Unreadable[],
 ): Promise<readonly ProcessDifference[]> {
-  const { aspects, contents } = comparison
+  const { aspects, contents, sameContainer, isLost } = comparison
   if (!processAspects.some((aspect) => aspects.has(aspect))) return []
+  if (isLost(/^pstree\.img$/) && (a.inspection.processes.length === 0 || b.inspection.processes.length === 0))
+    return []
   const { matches, onlyInA, onlyInB } = matchProcesses(
     a.inspection.processes,
     b.inspection.processes,
@@ -106,7 +112,7 @@ async function compareProcesses(
   )
   const changed: ProcessDifference[] = []
   for (const match of matches) {
-    const difference = compareProcess(match, { aspects, sameContainer })
+    const difference = compareProcess(match, { aspects, sameContainer, isLost })
     const memory =
       contents && aspects.has('memory')
         ? await compareMemoryOf(match, a, b, comparison, unreadable)

@@ -3,11 +3,13 @@ import { compareValues } from './compare-values.ts'
 
 /** How two containers were to be run, but for what says merely which of them it is. */
 export const compareContainers = (a: Inspection, b: Inspection): readonly ValueChange[] =>
-  compareValues(comparable(a), comparable(b))
+  compareValues(comparable(a, b), comparable(b, a))
 
-function comparable({ container, criu, spec }: Inspection): object {
-  const { image, imageRef, engine, runtime } = container ?? {}
-  return { image, imageRef, engine, runtime, architecture: criu?.architecture, ...(spec && purposeOf(spec)) }
+/** What both archives tell of. */
+function comparable({ container, criu, spec }: Inspection, other: Inspection): object {
+  const { image, imageRef, engine, runtime } = (other.container && container) ?? {}
+  const architecture = other.criu?.architecture && criu?.architecture
+  return { image, imageRef, engine, runtime, architecture, ...(other.spec && spec && purposeOf(spec)) }
 }
 
 /** Names, folders on the node and annotations are each container's own. */

@@ -5,12 +5,14 @@ import { type ReportUnreadable, unlessUnreadable } from '../archive/index.ts'
 import {
   type FileContent,
   type FileNode,
+  type FileOrigin,
   FilesystemError,
   type FileTree,
   walkFiles,
 } from '../filesystem/index.ts'
 import { isSameContent, readWhole } from './compare-content.ts'
 import { compareKeyed } from './compare-keyed.ts'
+import type { IsLost } from './lost-parts.ts'
 import { longestText, patchText } from './patch-text.ts'
 
 export interface FileComparison extends ReadOptions {
@@ -18,6 +20,8 @@ export interface FileComparison extends ReadOptions {
   readonly contents: boolean
   /** Else the times of files differ by chance. */
   readonly sameContainer: boolean
+  /** Files of a part that is lost on one side, and of which that has none, are not compared. */
+  readonly isLost: IsLost
   readonly report: ReportUnreadable
 }
 
@@ -36,7 +40,9 @@ export async function compareFiles(
   const differences: FileDifference[] = []
   let patchesLeft = longestPatches
   // All that both have: only reading tells whether their contents are equal.
+  const isComparable = comparableOrigins(a, b, comparison.isLost)
   for (const { name: path, a: inA, b: inB } of compareKeyed(filesByPath(a), filesByPath(b), () => false)) {
+    if ((!inA || !inB) && !isComparable((inA ?? inB)?.origin)) continue
     const [before, after] = [inA && describe(inA), inB && describe(inB)]
     const found = inA && inB ? await compareContents(path, inA, inB, patchesLeft > 0, comparison) : {}
     patchesLeft -= found.patch?.length ?? 0
@@ -44,6 +50,31 @@ export async function compareFiles(
     differences.push({ path, ...(before && { a: before }), ...(after && { b: after }), ...found })
   }
   return differences.sort((x, y) => (x.path < y.path ? -1 : 1))
+}
+
+/** The entries that files of an origin are in. */
+const entriesOf: Readonly<Record<FileOrigin, RegExp>> = {
+  rootfs: /^(rootfs-diff\.tar|deleted\.files)$/,
+  volume: /^volumes\//,
+  tmpfs: /^(tmpfs-|mountpoints-)/,
+  shm: /^(devshm-checkpoint\.tar|ipcns-shm-)/,
+  ghost: /^(ghost-file-|remap-fpath|files)/,
+  memfd: /^(memfd|files|pagemap-shmem-)/,
+}
+
+/** Whose files have their names from other entries than their contents. */
+const namedElsewhere: ReadonlySet<FileOrigin> = new Set(['tmpfs', 'shm', 'ghost', 'memfd'])
+
+/** Whether what one side alone has of an origin is a difference, and not lost on the other. */
+function comparableOrigins(
+  a: FileTree,
+  b: FileTree,
+  isLost: IsLost,
+): (origin: FileOrigin | undefined) => boolean {
+  const originsOf = (tree: FileTree) => new Set([...filesByPath(tree).values()].map(({ origin }) => origin))
+  const common = originsOf(a).intersection(originsOf(b))
+  return (origin) =>
+    origin === undefined || !isLost(entriesOf[origin]) || (common.has(origin) && !namedElsewhere.has(origin))
 }
 
 /** In the archive's order, to be read in. Folders that only lead to others are no files of it. */

@@ -9,6 +9,8 @@ import type {
 } from '../../documents/index.ts'
 import { byName, compareKeyed } from './compare-keyed.ts'
 import { compareValues } from './compare-values.ts'
+import { knownProperties } from './known-properties.ts'
+import type { IsLost } from './lost-parts.ts'
 import { nameMappings } from './match-mappings.ts'
 import type { ProcessMatch } from './match-processes.ts'
 
@@ -16,34 +18,51 @@ export interface ProcessComparison {
   readonly aspects: ReadonlySet<ComparedAspect>
   /** Else inodes, the parents' PIDs and the like say nothing: they differ between any two containers. */
   readonly sameContainer: boolean
+  /** What is lost on one side is not compared. */
+  readonly isLost: IsLost
 }
 
 /** What differs between two processes, but for the contents of their memory. */
 export function compareProcess({ a, b, by }: ProcessMatch, comparison: ProcessComparison): ProcessDifference {
-  const { aspects, sameContainer } = comparison
-  const from = <Item>(aspect: ComparedAspect, items: readonly Item[] = []): readonly Item[] =>
-    aspects.has(aspect) ? items : []
+  const { aspects, sameContainer, isLost } = comparison
+  /** Of both, or of none. */
+  const from = <Item>(
+    aspect: ComparedAspect,
+    inA: readonly Item[] | undefined,
+    inB: readonly Item[] | undefined,
+  ): readonly [a: readonly Item[], b: readonly Item[]] =>
+    aspects.has(aspect) && inA && inB ? [inA, inB] : [[], []]
   const [mappingsOfA, mappingsOfB] = nameMappings(
-    from('mappings', a.memory?.mappings),
-    from('mappings', b.memory?.mappings),
+    ...knownMappings(...from('mappings', a.memory?.mappings, b.memory?.mappings), isLost),
   )
+  const [envOfA, envOfB] = from('env', a.env, b.env)
+  const [filesOfA, filesOfB] = from('descriptors', a.files, b.files)
+  const [socketsOfA, socketsOfB] = from('sockets', a.sockets, b.sockets)
+  const isPropertyKnown = knownProperties(a, b, isLost)
+  const isKnown = knownDescriptors(a.files, b.files)
+  const tablesLost = isLost(fileTables)
   return {
     a: identify(a),
     b: identify(b),
     matchedBy: by,
     values: aspects.has('processes')
-      ? compareValues(comparableValues(a, sameContainer), comparableValues(b, sameContainer))
+      ? compareValues(
+          comparableValues(a, sameContainer, isPropertyKnown),
+          comparableValues(b, sameContainer, isPropertyKnown),
+        )
       : [],
-    env: compareKeyed(variables(from('env', a.env)), variables(from('env', b.env))),
+    env: compareKeyed(variables(envOfA), variables(envOfB)),
     descriptors: compareKeyed(
-      descriptors(from('descriptors', a.files), sameContainer),
-      descriptors(from('descriptors', b.files), sameContainer),
+      descriptors(filesOfA.filter(isKnown), sameContainer),
+      descriptors(filesOfB.filter(isKnown), sameContainer),
+      tablesLost ? isSameBesideTables : undefined,
     ),
     sockets: compareKeyed(
-      socketsByNumber(from('sockets', a.sockets), sameContainer),
-      socketsByNumber(from('sockets', b.sockets), sameContainer),
+      socketsByNumber(socketsOfA.filter(isKnown), sameContainer),
+      socketsByNumber(socketsOfB.filter(isKnown), sameContainer),
+      isLost(/^sk-queues\.img$/) ? isSameBesideQueue : undefined,
     ),
-    mappings: compareKeyed(mappingsOfA, mappingsOfB, isSameMapping),
+    mappings: compareKeyed(mappingsOfA, mappingsOfB, (x, y) => isSameMapping(x, y, tablesLost)),
   }
 }
 
@@ -78,13 +97,18 @@ function identify({ pid, ppid, comm, exe, args }: ProcessDocument): NonNullable<
 }
 
 /** The process's own properties. Between two containers, PIDs and the path of the control group are chance. */
-function comparableValues(process: ProcessDocument, sameContainer: boolean): object {
+function comparableValues(
+  process: ProcessDocument,
+  sameContainer: boolean,
+  isKnown: (property: string) => boolean,
+): object {
   const { env, files, sockets, memory, threads, pid, ppid, pgid, sid, cgroup, ...values } = process
   return {
-    ...values,
+    ...Object.fromEntries(Object.entries(values).filter(([property]) => isKnown(property))),
     threads: threads.length,
-    ...(memory && { mappedBytes: memory.mappedBytes, presentBytes: memory.presentBytes }),
-    ...(sameContainer && { ppid, pgid, sid, cgroup }),
+    ...(memory &&
+      isKnown('memory') && { mappedBytes: memory.mappedBytes, presentBytes: memory.presentBytes }),
+    ...(sameContainer && { ppid, pgid, sid, ...(isKnown('cgroup') && { cgroup }) }),
   }
 }
 
@@ -118,14 +142,47 @@ function socketsByNumber(
   return byName(sameContainer ? sockets : sockets.map(comparable), ({ fd }) => `${fd}`)
 }
 
+/** Beside `files.img`, what a descriptor's path and contents are known from. */
+const fileTables = /^(remap-fpath|memfd|tty-info|tty-data|pipes-data|fifo-data)\.img$/
+
+function isSameBesideTables(a: OpenFileDocument, b: OpenFileDocument): boolean {
+  const comparable = ({ path, deleted, sizeBytes, queuedBytes, details, ...file }: OpenFileDocument) => file
+  return isDeepStrictEqual(comparable(a), comparable(b))
+}
+
+function isSameBesideQueue(a: SocketDocument, b: SocketDocument): boolean {
+  const comparable = ({ receiveQueueBytes, ...socket }: SocketDocument) => socket
+  return isDeepStrictEqual(comparable(a), comparable(b))
+}
+
+/** Whether both know what a descriptor is of, if they have it. */
+function knownDescriptors(
+  a: readonly OpenFileDocument[] = [],
+  b: readonly OpenFileDocument[] = [],
+): (descriptor: { readonly fd: number }) => boolean {
+  const unknown = new Set([...a, ...b].flatMap(({ fd, type }) => (type === 'unknown' ? [fd] : [])))
+  return ({ fd }) => !unknown.has(fd)
+}
+
+/** Those of files only where both know their paths. */
+function knownMappings(
+  a: readonly MappingDocument[],
+  b: readonly MappingDocument[],
+  isLost: IsLost,
+): readonly [a: readonly MappingDocument[], b: readonly MappingDocument[]] {
+  const isOfFile = ({ offset }: MappingDocument) => offset !== undefined
+  if (!isLost(/^(files|memfd)\.img$/)) return [a, b]
+  return [a.filter((mapping) => !isOfFile(mapping)), b.filter((mapping) => !isOfFile(mapping))]
+}
+
 /** Where the kernel put it is chance, and how much of it there is, the memory as a whole tells. */
-function isSameMapping(a: MappingDocument, b: MappingDocument): boolean {
+function isSameMapping(a: MappingDocument, b: MappingDocument, tablesLost: boolean): boolean {
   const comparable = ({ start, end, permissions, path, offset, deleted }: MappingDocument) => [
     BigInt(end) - BigInt(start),
     permissions,
     path,
     offset,
-    deleted,
+    !tablesLost && deleted,
   ]
   return isDeepStrictEqual(comparable(a), comparable(b))
 }

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLocalFile } from '@kubectl-checkpoint/core/bytes'
+import { readTarIndex } from '@kubectl-checkpoint/core/formats/tar'
 import { fixture } from '@kubectl-checkpoint/test-support'
 import { checkpointFolder } from '@kubectl-checkpoint/test-support/stand-in'
 import { type DiffRequest, diff } from '../../../src/actions/index.ts'
@@ -23,6 +28,43 @@ describe('diff', () => {
       { equal: true, sameContainer: true, contents: true, unreadable: [] },
     )
     assert.equal(compared.length, 10)
+  })
+
+  it('finds no differences in what is damaged, image by image', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'diff-'))
+    const path = join(folder, 'damaged.tar')
+    await using file = await openLocalFile(svc)
+    const { entries } = await readTarIndex(file)
+    const whole = readFileSync(svc)
+    const parts = entries.filter(
+      ({ name, type }) =>
+        type === 'file' && /\.img$|^rootfs-diff\.tar$/.test(name) && !name.includes('pages-'),
+    )
+    for (const { name, offset, size } of parts) {
+      await writeFile(path, Buffer.from(whole).fill(0xff, offset + 12, offset + size))
+      for (const [a, b] of [
+        [svc, path],
+        [path, svc],
+      ] as const) {
+        const {
+          apiVersion,
+          kind,
+          a: _a,
+          b: _b,
+          compared,
+          unreadable,
+          contents,
+          ...differences
+        } = await compare(a, b, {
+          contents: false,
+        })
+        assert.deepEqual(
+          [name, Object.entries(differences).filter(([, list]) => Array.isArray(list) && list.length > 0)],
+          [name, []],
+        )
+      }
+    }
+    await rm(folder, { recursive: true })
   })
 
   it('matches the processes of one image that two engines ran', async () => {

@@ -44,7 +44,12 @@ async function compare(
 ) {
   const unreadable: UnreadablePart[] = []
   const report = (part: UnreadablePart) => unreadable.push(part)
-  const files = await compareFiles(tree(...a), tree(...b), { contents, sameContainer, report })
+  const files = await compareFiles(tree(...a), tree(...b), {
+    contents,
+    sameContainer,
+    isLost: () => false,
+    report,
+  })
   return { files, unreadable }
 }
 

@@ -18,7 +18,7 @@ const compare = (
 ) =>
   compareProcess(
     { a: process(7, 1, '/bin/app', ['app'], a), b: process(7, 1, '/bin/app', ['app'], b), by: 'pid' },
-    { aspects, sameContainer },
+    { aspects, sameContainer, isLost: () => false },
   )
 
 describe('compareProcess', () => {
@@ -30,13 +30,14 @@ describe('compareProcess', () => {
         capabilities: { effective: ['CAP_KILL'], permitted: [], inheritable: [], bounding: [], ambient: [] },
       },
       {
+        cwd: '/tmp',
         uid: 33,
         exeDeleted: true,
         capabilities: { effective: [], permitted: [], inheritable: [], bounding: [], ambient: [] },
       },
     )
     assert.deepEqual(values, [
-      { name: 'cwd', a: '/' },
+      { name: 'cwd', a: '/', b: '/tmp' },
       { name: 'uid', a: 0, b: 33 },
       { name: 'capabilities.effective', a: ['CAP_KILL'], b: [] },
       { name: 'exeDeleted', b: true },

@@ -21,5 +21,5 @@ const sources: Readonly<Record<ShownSection, RegExp>> = {
 /** The broken entries for which a section may lack something. */
 export const damageOf = (section: ShownSection, { unreadable }: Inspection): readonly string[] =>
   unreadable
-    .filter(({ entry, code }) => code === 'TAR_TRUNCATED' || sources[section].test(entry))
+    .filter(({ entry }) => entry === 'end of archive' || sources[section].test(entry))
     .map(({ entry }) => entry)
