@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts'
+import type { ByteSource, ReadOptions } from './byte-source.ts'
 import { ByteSourceError } from './errors.ts'
 
 /** A source that can only be read from its beginning to its end, whose length shows there. */
@@ -6,7 +6,7 @@ export interface ForwardSource extends ByteSource {
   /** Infinite: nothing is known of what has not come yet. */
   readonly size: number
   /** Passes over everything that is left. Gives the length of the whole. */
-  end(): Promise<number>
+  end(options?: ReadOptions): Promise<number>
 }
 
 /**
@@ -16,7 +16,9 @@ export interface ForwardSource extends ByteSource {
 export function forwardSource(chunks: AsyncIterator<Uint8Array>, label: string): ForwardSource {
   let chunk: Uint8Array = new Uint8Array()
   let start = 0
-  const advance = async (): Promise<boolean> => {
+  const advance = async ({ signal }: ReadOptions): Promise<boolean> => {
+    // Much may come by before a read has what it wants.
+    signal?.throwIfAborted()
     const next = await chunks.next()
     start += chunk.length
     chunk = next.done ? new Uint8Array() : next.value
@@ -25,21 +27,21 @@ export function forwardSource(chunks: AsyncIterator<Uint8Array>, label: string):
   return {
     label,
     size: Number.POSITIVE_INFINITY,
-    async read(offset, length) {
+    async read(offset, length, options = {}) {
       const bytes = new Uint8Array(length)
       for (let filled = 0; filled < length; ) {
         const from = offset + filled - start
         const part = chunk.subarray(from, from + length - filled)
         bytes.set(part, filled)
         filled += part.length
-        if (part.length === 0 && !(await advance())) {
+        if (part.length === 0 && !(await advance(options))) {
           throw new ByteSourceError('TRUNCATED', `${label} ends at ${start}`)
         }
       }
       return bytes
     },
-    async end() {
-      while (await advance());
+    async end(options = {}) {
+      while (await advance(options));
       return start
     },
   }

@@ -1,14 +1,7 @@
 import type { ReadOptions } from '../../bytes/index.ts'
 import type { Archive } from '../../checkpoint/archive/index.ts'
 import type { Inspection } from '../../documents/index.ts'
-import { identifyImage } from '../../formats/criu/index.ts'
-
-/** Images without a magic word, which their names tell of. */
-const raw =
-  /^(?:pages|ifaddr6?|route6?|rule|iptables|ip6tables|nftables|netns-ct|netns-exp)-\d+$|^tmpfs-.*\.tar\.gz$/
-
-// Each that isn't in memory yet costs a read.
-const maxLooks = 1000
+import { findRawImage, identifyImage } from '../../formats/criu/index.ts'
 
 /** The images of an archive that CRIU 4.2 doesn't know. */
 export async function findUnknownImages(
@@ -16,7 +9,8 @@ export async function findUnknownImages(
   options: ReadOptions,
 ): Promise<Inspection['unknownImages']> {
   const unknown: { name: string; magic: string; sizeBytes: number }[] = []
-  for (const { name, entry } of archive.images.filter((image) => !raw.test(image.name)).slice(0, maxLooks)) {
+  for (const { name, entry } of archive.images) {
+    if (findRawImage(name) !== undefined) continue
     const source = archive.image(name)
     const identity = identifyImage(await source.read(0, Math.min(8, source.size), options))
     if (identity?.type) continue

@@ -7,6 +7,4 @@ export type IsLost = (entry: RegExp) => boolean
 export const findLost =
   (unreadable: readonly Unreadable[]): IsLost =>
   (pattern) =>
-    unreadable.some(
-      ({ entry }) => entry === 'end of archive' || pattern.test(entry.replace(/^(pre-)?checkpoint\//, '')),
-    )
+    unreadable.some(({ entry }) => pattern.test(entry.replace(/^(pre-)?checkpoint\//, '')))

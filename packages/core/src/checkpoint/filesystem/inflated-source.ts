@@ -71,13 +71,12 @@ class Passage {
     this.#position = 0
   }
 
-  async read(offset: number, length: number, { signal }: ReadOptions): Promise<Uint8Array> {
-    signal?.throwIfAborted()
+  async read(offset: number, length: number, options: ReadOptions): Promise<Uint8Array> {
     if (offset < this.#position) this.rewind()
     // A signal given here would end it for other readers, too.
     this.#inflating ??= inflate(this.#source, this.#compression)
     this.#forward ??= forwardSource(this.#inflating, this.#source.label)
-    const bytes = await this.#forward.read(offset, length).catch((error) => {
+    const bytes = await this.#forward.read(offset, length, options).catch((error) => {
       throw isBroken(error) ? badCompression(error) : error
     })
     this.#position = offset + length

@@ -29,9 +29,17 @@ export function descriptorReader(
     file.kind === 'socket' && (file.family === 'inet' || file.family === 'inet6') && file.state !== 'LISTEN'
       ? parts.find(`tcp-stream-${file.inode.toString(16)}`, tcpStreamImage)
       : undefined
+  const reportSurplus = (id: number) => {
+    const message = `over ${maxDescriptors} descriptors in all; those of some processes are left out`
+    report({ entry: `fdinfo-${id}.img`, code: 'IMAGE_TOO_LARGE', message })
+  }
   const read = async (id: number): Promise<Descriptors | undefined> => {
     const descriptors = await parts.demand(`fdinfo-${id}`, descriptorsImage)
     if (!descriptors) return undefined
+    if (descriptors.length > left) {
+      reportSurplus(id)
+      return undefined
+    }
     const files: OpenFileDocument[] = []
     const sockets: SocketDocument[] = []
     for (const descriptor of descriptors.toSorted((a, b) => a.fd - b.fd)) {
@@ -49,8 +57,7 @@ export function descriptorReader(
     left -= found.files.length
     if (left >= 0) return found
     known.set(id, undefined)
-    const message = `over ${maxDescriptors} descriptors in all; those of some processes are left out`
-    report({ entry: `fdinfo-${id}.img`, code: 'IMAGE_TOO_LARGE', message })
+    reportSurplus(id)
     return undefined
   }
 }

@@ -38,7 +38,8 @@ export const imageOf = <Message, Value>(
     let left = maxMessagesLength
     for await (const batch of readEntries(type, source, options)) {
       for (const entry of batch) {
-        left -= entry.length
+        // With the length in front of it: a crafted image may hold millions of messages of none.
+        left -= 4 + entry.length
         if (left < 0) {
           throw new CriuError(
             'IMAGE_TOO_LARGE',

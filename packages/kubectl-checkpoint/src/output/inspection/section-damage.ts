@@ -20,6 +20,4 @@ const sources: Readonly<Record<ShownSection, RegExp>> = {
 
 /** The broken entries for which a section may lack something. */
 export const damageOf = (section: ShownSection, { unreadable }: Inspection): readonly string[] =>
-  unreadable
-    .filter(({ entry }) => entry === 'end of archive' || sources[section].test(entry))
-    .map(({ entry }) => entry)
+  unreadable.filter(({ entry }) => sources[section].test(entry)).map(({ entry }) => entry)
