@@ -54,7 +54,12 @@ export function sectionsToRead(
   ofProcesses: boolean,
 ): ReadonlySet<Section> | 'all' {
   if (shown === 'all') return 'all'
-  if (shown) return new Set(shown.filter(isRead))
+  // In a text, open files say which sockets they are.
+  if (shown)
+    return new Set([
+      ...shown.filter(isRead),
+      ...(format.kind === 'text' && shown.includes('files') ? ['sockets' as const] : []),
+    ])
   if (format.kind === 'name') return new Set()
   if (format.kind !== 'text') return 'all'
   // The summary says who listens.

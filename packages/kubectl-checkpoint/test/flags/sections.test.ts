@@ -31,6 +31,11 @@ describe('sectionsToRead', () => {
     assert.deepEqual(sectionsToRead(['processes', 'env'], { kind: 'json' }, false), new Set(['env']))
     assert.equal(sectionsToRead('all', text, false), 'all')
   })
+
+  it('reads sockets for a text of open files, which says what they are', () => {
+    assert.deepEqual(sectionsToRead(['files'], text, false), new Set(['files', 'sockets']))
+    assert.deepEqual(sectionsToRead(['files'], { kind: 'json' }, false), new Set(['files']))
+  })
 })
 
 describe('parsePids', () => {

@@ -10,7 +10,7 @@ export type MemoryPiece =
   | { readonly kind: Hole; readonly address: bigint; readonly byteLength: number }
 
 /** Where the bytes of a stretch of memory are, or why there are none. */
-export type MemoryPlace =
+type MemoryPlace =
   | { readonly kind: 'bytes'; readonly address: bigint; readonly source: ByteSource }
   | { readonly kind: Hole; readonly address: bigint; readonly byteLength: number }
 

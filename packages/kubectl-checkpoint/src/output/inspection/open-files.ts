@@ -1,9 +1,18 @@
-import type { FileLockDocument, OpenFileDocument, ProcessDocument } from '@kubectl-checkpoint/core/documents'
+import type {
+  FileLockDocument,
+  OpenFileDocument,
+  ProcessDocument,
+  SocketDocument,
+} from '@kubectl-checkpoint/core/documents'
 import { type Column, columnsTable } from '../columns.ts'
 import { bytes } from '../units.ts'
 import type { SectionView } from './section-view.ts'
 
-type Row = OpenFileDocument & { readonly pid: number; readonly locks: readonly FileLockDocument[] }
+type Row = OpenFileDocument & {
+  readonly pid: number
+  readonly locks: readonly FileLockDocument[]
+  readonly socket?: SocketDocument
+}
 
 const columns: readonly Column<Row>[] = [
   { name: 'PID', cell: ({ pid }) => pid },
@@ -26,17 +35,26 @@ export const openFilesSection: SectionView = {
   toText: ({ processes }, options) => columnsTable(columns, processes.flatMap(rowsOf), options),
 }
 
-function rowsOf({ pid, files = [], locks = [] }: ProcessDocument): Row[] {
+function rowsOf({ pid, files = [], locks = [], sockets = [] }: ProcessDocument): Row[] {
   const locksOf = Map.groupBy(locks, ({ fd }) => fd)
-  return files.map((file) => ({ pid, ...file, locks: locksOf.get(file.fd) ?? [] }))
+  const socketOf = new Map(sockets.map((socket) => [socket.fd, socket]))
+  return files.map((file) => {
+    const socket = socketOf.get(file.fd)
+    return { pid, ...file, locks: locksOf.get(file.fd) ?? [], ...(socket && { socket }) }
+  })
 }
 
-/** As /proc shows it, what waits in it to be read, and what of it is locked. */
-function pathOf({ path, deleted, queuedBytes, locks }: Row): string {
+/** As /proc shows it, which socket it is, what waits in it to be read, and what of it is locked. */
+function pathOf({ path, deleted, socket, queuedBytes, locks }: Row): string {
   const name = `${path}${deleted ? ' (deleted)' : ''}`
   const waiting = queuedBytes ? [`${bytes(queuedBytes)} waiting`] : []
-  return [name, ...waiting, ...locks.map(describeLock)].join(', ')
+  return [name, ...(socket ? [describeSocket(socket)] : []), ...waiting, ...locks.map(describeLock)].join(
+    ', ',
+  )
 }
+
+const describeSocket = ({ protocol, local, path, state }: SocketDocument): string =>
+  [protocol, path ?? local, state].filter((part) => part !== undefined).join(' ')
 
 function describeLock({ kind, access, start, lengthBytes }: FileLockDocument): string {
   const lock = `${kind} ${access} lock`

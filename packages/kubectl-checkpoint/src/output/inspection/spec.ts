@@ -26,7 +26,7 @@ export const specSection: SectionView = {
         ['Namespaces', spec.namespaces.map(({ type, path }) => (path ? `${type}=${path}` : type)).join(' ')],
         ['User IDs', ...(spec.userMapping?.uidMap ?? [])],
         ['Group IDs', ...(spec.userMapping?.gidMap ?? [])],
-        ['Exposed ports', spec.exposedPorts?.join(' ')],
+        ['Exposed ports', spec.exposedPorts && (spec.exposedPorts.join(' ') || 'none declared')],
         ['Limits', ...limitLines(spec.limits)],
         ['Control group', spec.cgroupPath],
         ['Mounts', ...spec.mounts.map(mountLine)],

@@ -27,7 +27,10 @@ export const threadsSection: SectionView = {
   toText: ({ processes }, options) =>
     columnsTable(
       columns,
-      processes.flatMap(({ pid, threads }) => threads.map((thread) => ({ pid, ...thread }))),
+      processes.flatMap(({ pid, seccomp, threads }) =>
+        // What CRIU doesn't tell of a thread by itself is as in its process.
+        threads.map((thread) => ({ pid, ...(seccomp && { seccomp }), ...thread })),
+      ),
       options,
     ),
 }
