@@ -55,7 +55,7 @@ export function capture(
 ): Run<ActionEvent, CaptureResult> {
   return startRun(async (emit) => {
     // Whoever reads local archives alone need not wait for the cluster's code.
-    const { takeCheckpoints } = await import('./take-checkpoints.ts')
+    const { takeCheckpoints } = await import('./on-cluster.ts')
     return takeCheckpoints(request, context, emit, signal)
   }, coalesceProgress)
 }

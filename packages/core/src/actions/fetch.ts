@@ -33,7 +33,7 @@ export function fetchArchives(
   { signal }: ActionOptions,
 ): Run<ActionEvent, FetchResult> {
   return startRun(async (emit) => {
-    const { bringArchives } = await import('./bring-archives.ts')
+    const { bringArchives } = await import('./on-cluster.ts')
     return bringArchives(request, context, emit, signal)
   }, coalesceProgress)
 }

@@ -111,7 +111,7 @@ async function openPlace(
     }
     default: {
       // The cluster's code takes longer to load than a local archive takes to read.
-      const { openNodeArchive } = await import('./open-node-archive.ts')
+      const { openNodeArchive } = await import('./on-cluster.ts')
       return openNodeArchive(reference, context, options, resources)
     }
   }

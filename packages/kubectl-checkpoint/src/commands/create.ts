@@ -5,6 +5,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runCreate } from './run-create.ts'
 
 const flags = { ...captureFlags, ...readerFlags, ...connectionFlags, ...outputFlags }
 export type CreateFlags = InferredOptionTypes<typeof flags> & { targets?: string[] | undefined }
@@ -32,9 +33,5 @@ export const addCreateCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runCreate } = await import('./runs.ts')
-        return runCreate(parsed, io)
-      }),
+    (parsed) => start((io) => runCreate(parsed, io)),
   )

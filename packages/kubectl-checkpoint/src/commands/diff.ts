@@ -6,6 +6,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runDiff } from './run-diff.ts'
 
 const flags = {
   ...differenceFlags,
@@ -42,9 +43,5 @@ export const addDiffCommand: AddCommand = (parser, start, illustrate) =>
         .positional('b', { ...archive, describe: 'Another one, of the same container or not' })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runDiff } = await import('./runs.ts')
-        return runDiff(parsed, io)
-      }),
+    (parsed) => start((io) => runDiff(parsed, io)),
   )

@@ -6,6 +6,7 @@ import { readerFlags } from '../flags/reader.ts'
 import { text } from '../flags/text.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runFetch } from './run-fetch.ts'
 
 const flags = {
   to: {
@@ -42,9 +43,5 @@ export const addFetchCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runFetch } = await import('./runs.ts')
-        return runFetch(parsed, io)
-      }),
+    (parsed) => start((io) => runFetch(parsed, io)),
   )

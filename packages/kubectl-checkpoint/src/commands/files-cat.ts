@@ -5,6 +5,7 @@ import { archiveArgument } from '../flags/files.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runFilesCat } from './run-files-cat.ts'
 
 const flags = { ...readArchiveFlags, ...readerFlags, ...connectionFlags } as const
 export type FilesCatFlags = InferredOptionTypes<typeof flags> & { archive: string; path: string }
@@ -30,9 +31,5 @@ export const addFilesCatCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runFilesCat } = await import('./runs.ts')
-        return runFilesCat(parsed, io)
-      }),
+    (parsed) => start((io) => runFilesCat(parsed, io)),
   )

@@ -6,6 +6,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runFilesExtract } from './run-files-extract.ts'
 
 const flags = {
   ...extractFilesFlags,
@@ -40,9 +41,5 @@ export const addFilesExtractCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runFilesExtract } = await import('./runs.ts')
-        return runFilesExtract(parsed, io)
-      }),
+    (parsed) => start((io) => runFilesExtract(parsed, io)),
   )

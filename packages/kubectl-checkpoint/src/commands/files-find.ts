@@ -6,6 +6,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runFilesFind } from './run-files-find.ts'
 
 const flags = {
   ...findFilesFlags,
@@ -40,9 +41,5 @@ export const addFilesFindCommand: AddCommand = (parser, start, illustrate) =>
         .positional('path', { type: 'string', describe: 'Where to look (default: everywhere)' })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runFilesFind } = await import('./runs.ts')
-        return runFilesFind(parsed, io)
-      }),
+    (parsed) => start((io) => runFilesFind(parsed, io)),
   )

@@ -6,6 +6,7 @@ import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runFilesLs } from './run-files-ls.ts'
 
 const flags = {
   ...listFilesFlags,
@@ -34,9 +35,5 @@ export const addFilesLsCommand: AddCommand = (parser, start, illustrate) =>
         .positional('path', { type: 'string', describe: 'A folder or file of the container (default: /)' })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runFilesLs } = await import('./runs.ts')
-        return runFilesLs(parsed, io)
-      }),
+    (parsed) => start((io) => runFilesLs(parsed, io)),
   )

@@ -6,6 +6,7 @@ import { rawFlags } from '../flags/raw.ts'
 import { readerFlags } from '../flags/reader.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
+import { runInspectRaw } from './run-inspect-raw.ts'
 
 const flags = {
   ...rawFlags,
@@ -41,9 +42,5 @@ export const addInspectRawCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runInspectRaw } = await import('./runs.ts')
-        return runInspectRaw(parsed, io)
-      }),
+    (parsed) => start((io) => runInspectRaw(parsed, io)),
   )

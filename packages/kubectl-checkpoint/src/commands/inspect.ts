@@ -7,6 +7,7 @@ import { sectionFlags } from '../flags/sections.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
 import { addInspectRawCommand } from './inspect-raw.ts'
+import { runInspect } from './run-inspect.ts'
 
 // Missing from the types of yargs.
 declare module 'yargs' {
@@ -53,9 +54,5 @@ export const addInspectCommand: AddCommand = (parser, start, illustrate) =>
           .global(['archives', ...Object.keys(flags)], false)
       )
     },
-    (parsed) =>
-      start(async (io) => {
-        const { runInspect } = await import('./runs.ts')
-        return runInspect(parsed, io)
-      }),
+    (parsed) => start((io) => runInspect(parsed, io)),
   )

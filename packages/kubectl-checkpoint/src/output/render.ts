@@ -1,4 +1,5 @@
 import type { OutputFormat } from './format.ts'
+import { json } from './json.ts'
 import { printable } from './printable.ts'
 import type { TextOptions, View } from './view.ts'
 
@@ -17,10 +18,8 @@ export async function render<Result>(
         .toNames(result)
         .map((name) => `${printable(name)}\n`)
         .join('')
-    case 'json': {
-      const { json } = await import('./json.ts')
+    case 'json':
       return json(view.toDocument(result))
-    }
     case 'yaml': {
       const { yaml } = await import('./yaml.ts')
       return yaml(view.toDocument(result))

@@ -1,0 +1,4 @@
+// One chunk for all that needs the cluster: with one each, what they share would be cut into many small files.
+export { bringArchives } from './bring-archives.ts'
+export { openNodeArchive } from './open-node-archive.ts'
+export { takeCheckpoints } from './take-checkpoints.ts'
