@@ -21,6 +21,9 @@ export interface InflateOptions extends ReadOptions {
 /** Of what comes out: shorter ones cost a thread's turn each, longer ones memory. */
 const chunkLength = 1024 * 1024
 
+/** Of what goes in. A change of few files is shorter, and decompressed sooner than a stream is set up. */
+const smallLength = 64 * 1024
+
 /**
  * What a compressed source holds, in order: all of its gzip members or zstd frames, one after another.
  * @throws {ByteSourceError} COMPRESSED_TRUNCATED; COMPRESSED_DAMAGED; TRAILING_BYTES; INFLATED_TOO_LARGE.
@@ -32,7 +35,16 @@ export async function* inflate(
 ): AsyncGenerator<Uint8Array> {
   const { onProgress, maxLength = 2 ** 40, maxFrames = 2 ** 14, signal } = options
   // Loaded here: most archives aren't compressed.
-  const { createGunzip, createZstdDecompress } = process.getBuiltinModule('node:zlib')
+  const { createGunzip, createZstdDecompress, gunzipSync } = process.getBuiltinModule('node:zlib')
+  if (compression === 'gzip' && source.size <= smallLength) {
+    const bytes = await source.read(0, source.size, options)
+    const inflated = attempt(() => gunzipSync(bytes, { maxOutputLength: Math.min(chunkLength, maxLength) }))
+    if (inflated) {
+      onProgress?.(source.size, inflated.length)
+      yield inflated
+      return
+    }
+  }
   // What follows a frame is read for the frame before it, too; and the next window while this one is decompressed.
   const near = readAhead(source, { windowLength: 4 * 1024 * 1024, windows: 2 })
   let position = 0
@@ -66,6 +78,15 @@ export async function* inflate(
     // Less than everything if another frame follows. Zeros may fill a gzip file up.
     position += frame.bytesWritten
     if (compression === 'gzip') return
+  }
+}
+
+/** Undefined where more comes out than a chunk may have, or what goes in is broken: streams tell how. */
+function attempt(inflate: () => Uint8Array): Uint8Array | undefined {
+  try {
+    return inflate()
+  } catch {
+    return undefined
   }
 }
 

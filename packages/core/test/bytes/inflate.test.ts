@@ -5,6 +5,8 @@ import { type InflateOptions, inflate } from '../../src/bytes/inflate.ts'
 import { memorySource } from '../../src/bytes/memory-source.ts'
 
 const text = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 31 + (at >> 8)) & 0xff))
+/** Of which less goes away, so that it isn't decompressed at once. */
+const denseText = Buffer.from(Array.from({ length: 300_000 }, (_, at) => Math.sin(at) * 2 ** 20))
 const compressors: Readonly<Record<Compression, (bytes: Uint8Array) => Buffer>> = {
   gzip: gzipSync,
   zstd: zstdCompressSync,
@@ -26,6 +28,14 @@ for (const compression of ['gzip', 'zstd'] as const) {
     it('gives what was compressed', async () => {
       deepEqual(await inflated(compressed, compression), text)
       equal(await findCompression(memorySource(compressed)), compression)
+    })
+    it('gives what was compressed to something long', async () => {
+      ok(compress(denseText).length > 100_000)
+      deepEqual(await inflated(compress(denseText), compression), denseText)
+    })
+    it('gives all of something short that much comes out of', async () => {
+      const zeros = Buffer.alloc(2 ** 24)
+      deepEqual(await inflated(compress(zeros), compression), zeros)
     })
     it('gives all that was compressed piece by piece, empty pieces too', async () => {
       const pieces = [text, Buffer.alloc(0), text.subarray(0, 5), text]
