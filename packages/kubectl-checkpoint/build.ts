@@ -9,21 +9,45 @@ import { preparedWidth } from './src/prepared-help.ts'
 const here = import.meta.dirname
 const outdir = join(here, `dist.${process.pid}`)
 
-/**
- * yargs and what it lays out help with measure text by string-width, whose tables of emoji take longer to load than
- * Node.js itself. Our flags and their descriptions hold none.
- */
-const ownTextWidth: Plugin = {
-  name: 'own-text-width',
+const textWidth = join(here, 'src/output/text-width.ts')
+
+/** What takes the place of modules that yargs loads, where they take long to load and are of no use here. */
+const standIns: Readonly<Record<string, string>> = {
+  // Has tables of emoji, and measures help with them. Our flags and their descriptions hold none.
+  'string-width': `export { textWidth as default } from ${JSON.stringify(textWidth)}`,
+  // Finds mistakes of yargs in itself. What yargs has for browsers does without it, too.
+  assert: 'export const strictEqual = () => {}, notStrictEqual = strictEqual',
+}
+
+const leanYargs: Plugin = {
+  name: 'lean-yargs',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+    onResolve({ filter: /^(string-width|assert)$/ }, ({ path, importer }) =>
       /[\\/]\.pnpm[\\/](yargs|cliui|wrap-ansi@9)/.test(importer)
-        ? { path: join(here, 'src/output/text-width.ts'), namespace: 'own-text-width' }
+        ? { path, namespace: 'stand-in' }
         : undefined,
     )
-    onLoad({ filter: /./, namespace: 'own-text-width' }, ({ path }) => ({
-      contents: `export { textWidth as default } from ${JSON.stringify(path)}`,
+    onLoad({ filter: /./, namespace: 'stand-in' }, ({ path }) => ({
+      contents: standIns[path] ?? '',
       resolveDir: here,
+    }))
+  },
+}
+
+/**
+ * To import `fs` or `util` is to read all that they export, and some of that is loaded when it is read: all of worker
+ * threads, for one. An object that inherits it has no exports of its own to be read beforehand.
+ */
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?(fs|util)$/ }, ({ path, kind }) =>
+      kind === 'import-statement'
+        ? { path: path.replace('node:', ''), namespace: 'late-builtin' }
+        : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'late-builtin' }, ({ path }) => ({
+      contents: `module.exports = Object.create(process.getBuiltinModule('${path}'))`,
     }))
   },
 }
@@ -34,7 +58,7 @@ const { metafile } = await build({
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  plugins: [ownTextWidth],
+  plugins: [leanYargs, lateBuiltins],
   // What a command doesn't need stays in chunks that it doesn't load.
   splitting: true,
   format: 'esm',

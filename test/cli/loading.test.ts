@@ -5,9 +5,12 @@ import { basename, dirname, join } from 'node:path'
 import { fixture } from '@kubectl-checkpoint/test-support'
 import { binary, run } from './run.ts'
 
-/** What starts slowly, and what only those need whose archive isn't here. */
+/**
+ * What starts slowly, and what only those need whose archive isn't here. To import `fs` or `util` is slow, to require
+ * them isn't.
+ */
 const heavy =
-  /node_modules\/(undici|ws|zod|yaml|ink|react|socks|string-width|jsonpath-plus)\/|core\/src\/remote\/|^node:(crypto|zlib|https?|http2|net|tls|dns)$/
+  /node_modules\/(undici|ws|zod|yaml|ink|react|socks|string-width|jsonpath-plus)\/|core\/src\/remote\/|^node:(assert|child_process|crypto|dns|fs|http2|https?|net|tls|util|zlib)$/
 
 /** Writes the address of each module that is loaded into the file that it is told of. */
 const recorder = `

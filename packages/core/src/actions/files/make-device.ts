@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ByteSourceError } from '../../bytes/index.ts'
 import type { FileNode } from '../../checkpoint/filesystem/index.ts'
@@ -13,6 +12,8 @@ export async function makeDevice(path: string, { type, device }: FileNode): Prom
   const letter = type === 'fifo' ? 'p' : type === 'block-device' ? 'b' : 'c'
   const numbers = type === 'fifo' ? [] : [`${device?.major ?? 0}`, `${device?.minor ?? 0}`]
   try {
+    // Loaded here: few archives hold a device.
+    const { execFile } = await import('node:child_process')
     await promisify(execFile)('mknod', ['-m', '600', path, letter, ...numbers])
   } catch (cause) {
     throw new ByteSourceError('FILE_NOT_WRITABLE', `${path} cannot be made: ${messageOf(cause)}`, {
