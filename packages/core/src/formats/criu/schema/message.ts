@@ -38,15 +38,12 @@ const unknown = Symbol('unknown fields')
  * @param fields In order of their numbers, which is the order in which they are shown.
  */
 export function message<Table extends Fields>(name: string, fields: Table): MessageType<MessageOf<Table>> {
-  const known: (Known | undefined)[] = []
-  for (const [name, { number, rule, type }] of Object.entries(fields)) known[number] = { name, rule, type }
-  const namesOf = (rule: FieldRule) => Object.keys(fields).filter((name) => fields[name]?.rule === rule)
-  const requiredNames = namesOf('required')
-  const repeatedNames = namesOf('repeated')
-  // Copied for each message: to set a property that is there takes less than to add one.
-  const template = Object.fromEntries([...requiredNames, ...repeatedNames].map((name) => [name, undefined]))
+  // Made for the first message: of the many types that are declared, an archive holds few.
+  let plan: DecodingPlan | undefined
 
   function decode(reader: WireReader): MessageOf<Table> {
+    plan ??= planDecoding(fields)
+    const { known, requiredNames, repeatedNames, template } = plan
     const value: Record<string | symbol, unknown> = { ...template }
     for (const name of repeatedNames) value[name] = []
     while (!reader.ended) {
@@ -97,6 +94,25 @@ interface Known {
   readonly name: string
   readonly rule: FieldRule
   readonly type: FieldType<unknown>
+}
+
+interface DecodingPlan {
+  /** By their numbers. */
+  readonly known: readonly (Known | undefined)[]
+  readonly requiredNames: readonly string[]
+  readonly repeatedNames: readonly string[]
+  /** Copied for each message: to set a property that is there takes less than to add one. */
+  readonly template: Readonly<Record<string, undefined>>
+}
+
+function planDecoding(fields: Fields): DecodingPlan {
+  const known: (Known | undefined)[] = []
+  for (const [name, { number, rule, type }] of Object.entries(fields)) known[number] = { name, rule, type }
+  const namesOf = (rule: FieldRule) => Object.keys(fields).filter((name) => fields[name]?.rule === rule)
+  const requiredNames = namesOf('required')
+  const repeatedNames = namesOf('repeated')
+  const template = Object.fromEntries([...requiredNames, ...repeatedNames].map((name) => [name, undefined]))
+  return { known, requiredNames, repeatedNames, template }
 }
 
 /** A message type that is declared only later: of a message that holds others of its kind. */
