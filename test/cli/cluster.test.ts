@@ -149,11 +149,11 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 4)
   })
 
-  it('suggests a command where a pod of that name is not there', async () => {
+  it('takes a word near a command for that, if more words follow', async () => {
     const { stderr, exitCode } = await runHere('inspct', 'checkpoint.tar')
     assert.match(
       stderr,
-      /^error: there is no pod inspct in namespace shop, nor a command\s\(USAGE\)\n\nDid you mean the command inspect\?$/m,
+      /^error: inspct: did you mean inspect\? \(USAGE\)\n\nIf it is a pod, write pod\/inspct$/m,
     )
     assert.equal(exitCode, 2)
   })
