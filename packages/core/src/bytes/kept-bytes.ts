@@ -1,3 +1,4 @@
+import { firstIndex } from './first-index.ts'
 import type { Span } from './plan-reads.ts'
 
 /** Pieces of a source, held in memory. */
@@ -41,12 +42,5 @@ export function keptBytes(): KeptBytes {
 }
 
 /** Of pieces in order, how many start at `offset` or before. */
-function countUpTo(pieces: readonly Piece[], offset: number): number {
-  let [low, high] = [0, pieces.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((pieces[middle]?.start ?? offset) <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const countUpTo = (pieces: readonly Piece[], offset: number): number =>
+  firstIndex(pieces, ({ start }) => start > offset)

@@ -3,6 +3,7 @@ import { lstat, open, opendir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ByteSource, checkRange, type ReadOptions } from './byte-source.ts'
 import { ByteSourceError } from './errors.ts'
+import { firstIndex } from './first-index.ts'
 
 /** A file in a folder, or below it. */
 export interface FolderEntry {
@@ -64,16 +65,8 @@ export async function readLocalFolder(path: string, options: LocalFolderOptions 
 }
 
 /** The index of the first file that has a byte at `offset` or later. */
-function firstEndingAfter(files: readonly FolderEntry[], offset: number): number {
-  let [low, high] = [0, files.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const file = files[middle]
-    if (file && file.offset + file.size <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const firstEndingAfter = (files: readonly FolderEntry[], start: number): number =>
+  firstIndex(files, ({ offset, size }) => offset + size > start)
 
 async function listFolder(path: string, options: LocalFolderOptions): Promise<Listed[]> {
   const { maxEntries = 200_000, signal } = options

@@ -25,20 +25,7 @@ export interface DiffRequest {
   readonly keepSpool?: boolean
 }
 
-const allAspects: ReadonlySet<ComparedAspect> = new Set([
-  'container',
-  'processes',
-  'env',
-  'descriptors',
-  'sockets',
-  'mappings',
-  'memory',
-  'mounts',
-  'namespaces',
-  'files',
-])
-
-/** What must be read for it. */
+/** What must be read for an aspect. */
 const sections: Readonly<Record<ComparedAspect, readonly Section[]>> = {
   container: ['spec'],
   processes: ['memory'],
@@ -51,6 +38,8 @@ const sections: Readonly<Record<ComparedAspect, readonly Section[]>> = {
   namespaces: ['namespaces'],
   files: [],
 }
+
+const allAspects: ReadonlySet<ComparedAspect> = new Set(Object.keys(sections) as ComparedAspect[])
 
 /**
  * Compares two checkpoints.

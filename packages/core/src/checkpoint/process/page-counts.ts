@@ -1,5 +1,5 @@
+import { firstIndex } from '../../bytes/index.ts'
 import type { PageRun } from '../../formats/criu/index.ts'
-import { firstIndex } from './first-index.ts'
 
 /** Of some memory, how many bytes the archive holds, how many an earlier dump does, and how many stayed on the source. */
 export interface StoredBytes {

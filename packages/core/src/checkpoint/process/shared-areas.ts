@@ -1,5 +1,5 @@
+import { firstIndex } from '../../bytes/index.ts'
 import type { AddressSpace } from './address-space.ts'
-import { firstIndex } from './first-index.ts'
 
 /** A part `[start, end)` of an address space that shows memory which others show, too. */
 export interface SharedArea {

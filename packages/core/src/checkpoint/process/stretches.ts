@@ -1,5 +1,5 @@
+import { firstIndex } from '../../bytes/index.ts'
 import type { PageRun } from '../../formats/criu/index.ts'
-import { firstIndex } from './first-index.ts'
 import type { Hole } from './hole.ts'
 
 /** A part of an address range, and where its bytes are in the pages file, or why there are none. */
