@@ -10,6 +10,7 @@ import type { TarErrorCode } from '@kubectl-checkpoint/core/formats/tar'
 import type { ClusterErrorCode } from '@kubectl-checkpoint/core/remote/cluster'
 import type { KubeletErrorCode } from '@kubectl-checkpoint/core/remote/kubelet'
 import type { NodeFilesErrorCode } from '@kubectl-checkpoint/core/remote/node-files'
+import type { NodePodErrorCode } from '@kubectl-checkpoint/core/remote/node-pods'
 import type { RegistryErrorCode } from '@kubectl-checkpoint/core/remote/registry'
 import type { TargetErrorCode } from '@kubectl-checkpoint/core/remote/targets'
 import { Interruption } from './interruption.ts'
@@ -44,6 +45,7 @@ export type ErrorCode =
   | FilesystemErrorCode
   | KubeletErrorCode
   | NodeFilesErrorCode
+  | NodePodErrorCode
   | OciErrorCode
   | ProcessErrorCode
   | RegistryErrorCode
@@ -172,6 +174,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   NODE_FILE_NOT_FOUND: 4,
   READER_ANSWER_INVALID: 1,
   READER_IMAGE_UNSUITABLE: 1,
+
   READER_NOT_ADMITTED: 5,
   READER_NOT_STARTED: 1,
 

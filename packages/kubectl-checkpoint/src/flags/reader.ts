@@ -1,4 +1,4 @@
-import type { ReaderSettings } from '@kubectl-checkpoint/core/remote/node-files'
+import type { NodePodSettings } from '@kubectl-checkpoint/core/remote/node-pods'
 import type { InferredOptionTypes, Options } from 'yargs'
 import type { Io } from '../io.ts'
 import { parseWholeSeconds } from './duration.ts'
@@ -30,7 +30,7 @@ export const readerFlags = {
 export type ReaderFlags = InferredOptionTypes<typeof readerFlags>
 
 /** @throws {UsageError} */
-export function readerSettings(flags: ReaderFlags, env: Io['env']): ReaderSettings {
+export function readerSettings(flags: ReaderFlags, env: Io['env']): NodePodSettings {
   const namespace = flags['reader-namespace']
   return {
     image: flags['reader-image'] ?? (env.KUBECTL_CHECKPOINT_READER_IMAGE || defaultImage),

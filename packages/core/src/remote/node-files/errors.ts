@@ -1,10 +1,6 @@
 import { CheckpointError } from '../../errors.ts'
 
 export type NodeFilesErrorCode =
-  /** The namespace's PodSecurity level admits no hostPath volume. */
-  | 'READER_NOT_ADMITTED'
-  /** The reader pod did not reach Running: image, mount, node. */
-  | 'READER_NOT_STARTED'
   /** The reader's image lacks a tool that its script needs. */
   | 'READER_IMAGE_UNSUITABLE'
   /** The reader answered outside its protocol. */

@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock.ts'
-import { ClusterError, type Connection } from '../cluster/index.ts'
+import type { Connection } from '../cluster/index.ts'
+import { createLazyPod, mountPath, type NodePodSettings, type PodName } from '../node-pods/index.ts'
 import { type NodeFolder, type OpenNodeFolder, openNodeFolder, type ResumeEvent } from './node-folder.ts'
-import { mountPath, readerContainer } from './reader-manifest.ts'
-import { type PodName, type ReaderPod, type ReaderSettings, startReaderPod } from './reader-pod.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
 
@@ -19,7 +18,7 @@ export type ReaderEvent =
 
 export function createReaders(
   connection: Connection,
-  settings: ReaderSettings,
+  settings: NodePodSettings,
   options: { readonly clock: Clock; readonly onEvent?: (event: ReaderEvent) => void },
 ): Readers {
   const { clock, onEvent = () => {} } = options
@@ -31,28 +30,14 @@ export function createReaders(
     onEvent({ type: 'left', namespace: pod.namespace, pod: pod.name, reason })
 
   const create = (node: string, directory: string) => {
-    let starting: Promise<ReaderPod> | undefined
-    const podOf = async (): Promise<ReaderPod> => {
-      starting ??= startReaderPod(connection, settings, { node, directory }, { clock, signal, onLeft })
-      const mine = starting
-      return mine.catch((error) => {
-        if (starting === mine) starting = undefined
-        throw error
-      })
-    }
-    const execIn = ({ namespace, name }: ReaderPod) => {
-      const command = ['sh', '-c', readerScript, 'checkpoint-reader', mountPath]
-      return connection.exec({ namespace, pod: name, container: readerContainer, command, signal })
-    }
+    const pod = createLazyPod(
+      connection,
+      settings,
+      { role: 'reader', node, directory },
+      { clock, signal, onLeft },
+    )
     const connect = async (): Promise<ReaderSession> => {
-      const pod = await podOf()
-      const exec = await execIn(pod).catch(async (error) => {
-        if (!isGone(error)) throw error
-        // Evicted, or past its deadline: another one takes its place.
-        await pod.remove()
-        starting = undefined
-        return execIn(await podOf())
-      })
+      const exec = await pod.exec(['sh', '-c', readerScript, 'checkpoint-reader', mountPath])
       return openReaderSession(exec, `${node}:${directory}`)
     }
     const folder = openNodeFolder({
@@ -62,11 +47,7 @@ export function createReaders(
       connect,
       onResume: (event) => onEvent({ type: 'resumed', node, ...event }),
     })
-    const removePod = async () => {
-      const pod = await starting?.catch(() => undefined)
-      await pod?.remove()
-    }
-    return Object.assign(folder, { removePod })
+    return Object.assign(folder, { removePod: pod.remove })
   }
 
   return {
@@ -87,8 +68,3 @@ export function createReaders(
     },
   }
 }
-
-const isGone = (error: unknown): boolean =>
-  error instanceof ClusterError &&
-  (error.code === 'OBJECT_NOT_FOUND' ||
-    (error.code === 'EXEC_REFUSED' && /container not found|not running/.test(error.message)))

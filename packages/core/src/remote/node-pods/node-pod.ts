@@ -11,15 +11,15 @@ import {
   listObjects,
   type Pod,
 } from '../cluster/index.ts'
-import { NodeFilesError } from './errors.ts'
-import { readerContainer, readerPodManifest, stopCommand } from './reader-manifest.ts'
+import { NodePodError } from './errors.ts'
+import { buildNodePodManifest, type NodePodSpec, stopCommand } from './node-pod-manifest.ts'
 
-export interface ReaderSettings {
+export interface NodePodSettings {
   /** An image with a shell, dd, stat, sha256sum, date and sleep. */
   readonly image: string
-  /** Where reader pods are made; default: the connection's namespace. */
+  /** Where the pods are made; default: the connection's namespace. */
   readonly namespace?: string
-  /** A reader is gone after this time, whatever happens to the command that made it. */
+  /** A pod is gone after this time, whatever happens to the command that made it. */
   readonly deadlineSeconds: number
 }
 
@@ -28,7 +28,7 @@ export interface PodName {
   readonly name: string
 }
 
-export interface ReaderPod extends PodName {
+export interface NodePod extends PodName {
   /** Has the pod removed; its node takes a second or two for it. Never fails: `onLeft` is told. */
   remove(): Promise<void>
 }
@@ -51,44 +51,43 @@ const removalGraceSeconds = 1
 const eventsAfterMs = 3000
 
 /**
- * Starts a pod on `node` that can read `directory`, and waits until it runs. If anything fails, or `signal` aborts,
- * the pod is removed.
- * @throws {NodeFilesError} READER_NOT_ADMITTED; READER_NOT_STARTED.
+ * Starts a pod on a node, and waits until it runs. If anything fails, or `signal` aborts, the pod is removed.
+ * @throws {NodePodError} READER_NOT_ADMITTED; READER_NOT_STARTED.
  * @throws {ClusterError} FORBIDDEN and what else the API server answers.
  */
-export async function startReaderPod(
+export async function startNodePod(
   connection: Connection,
-  settings: ReaderSettings,
-  place: { readonly node: string; readonly directory: string },
+  settings: NodePodSettings,
+  spec: NodePodSpec,
   options: StartOptions,
-): Promise<ReaderPod> {
+): Promise<NodePod> {
   options.signal.throwIfAborted()
   const namespace = settings.namespace ?? connection.namespace
-  const name = `checkpoint-reader-${randomBytes(5).toString('hex')}`
+  const name = `checkpoint-${spec.role}-${randomBytes(5).toString('hex')}`
   const path = apiPath`/api/v1/namespaces/${namespace}/pods`
   const remove = () =>
     deletePod(connection, `${path}/${name}`, removalGraceSeconds).catch((error: Error) =>
       options.onLeft({ namespace, name }, error.message),
     )
-  const pod: ReaderPod = {
+  const pod: NodePod = {
     namespace,
     name,
     async remove() {
-      await stopReader(connection, pod)
+      await stopPod(connection, pod, spec.role)
       await remove()
     },
   }
   const { image, deadlineSeconds } = settings
   try {
     // Without the signal: a request cut off could leave a pod that nobody knows of.
-    const manifest = readerPodManifest({ ...place, name, image, deadlineSeconds })
+    const manifest = buildNodePodManifest(spec, { name, image, deadlineSeconds })
     await createObject(connection, path, manifest, { timeoutMs: requestPatienceMs })
   } catch (error) {
     if (isLostAnswer(error)) await remove()
-    throw notAdmitted(error, namespace)
+    throw notAdmitted(error, spec.role, namespace)
   }
   try {
-    await waitUntilRunning(connection, pod, place, options)
+    await waitUntilRunning(connection, pod, spec, options)
     // Deleted already, with its whole lifetime as grace period: it serves until then, and neither a crash of this
     // process nor a lost connection can leave it behind.
     await deletePod(connection, `${path}/${name}`, deadlineSeconds)
@@ -102,7 +101,7 @@ export async function startReaderPod(
 async function waitUntilRunning(
   connection: Connection,
   pod: PodName,
-  place: { readonly node: string; readonly directory: string },
+  spec: NodePodSpec,
   { clock, signal }: Pick<StartOptions, 'clock' | 'signal'>,
 ): Promise<void> {
   const started = clock.now()
@@ -115,13 +114,13 @@ async function waitUntilRunning(
     state = container?.waiting?.reason ?? status?.reason ?? status?.phase ?? state
     const waited = clock.now() - started
     const message = container?.waiting?.message ?? status?.message
-    if (hopeless.test(state) || container?.terminated) throw notStarted(pod, place, state, message)
+    if (hopeless.test(state) || container?.terminated) throw notStarted(pod, spec, state, message)
     if (waited > eventsAfterMs) {
-      if (!nodeChecked && !container) await checkNode(connection, pod, place, signal)
+      if (!nodeChecked && !container) await checkNode(connection, pod, spec, signal)
       nodeChecked = true
       const warning = await lastWarning(connection, pod, signal)
       if (waited > startPatienceMs || warning?.reason === 'FailedMount') {
-        throw notStarted(pod, place, warning?.reason ?? state, warning?.message ?? message)
+        throw notStarted(pod, spec, warning?.reason ?? state, warning?.message ?? message)
       }
     }
   }
@@ -131,14 +130,14 @@ async function waitUntilRunning(
 async function checkNode(
   connection: Connection,
   pod: PodName,
-  place: { readonly node: string; readonly directory: string },
+  spec: NodePodSpec,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await getObject(connection, apiPath`/api/v1/nodes/${place.node}`, { signal })
+    await getObject(connection, apiPath`/api/v1/nodes/${spec.node}`, { signal })
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    if (error.code === 'OBJECT_NOT_FOUND') throw notStarted(pod, place, 'NoSuchNode', error.message)
+    if (error.code === 'OBJECT_NOT_FOUND') throw notStarted(pod, spec, 'NoSuchNode', error.message)
     if (error.code !== 'FORBIDDEN') throw error
   }
 }
@@ -173,10 +172,14 @@ const isLostAnswer = (error: unknown): boolean =>
  * Has the pod's process end, so that the node need not end it: a kubelet that is told of a shorter grace period than
  * before takes some ten seconds to act on it. Whether it worked doesn't matter: the deletion follows.
  */
-async function stopReader(connection: Connection, { namespace, name }: PodName): Promise<void> {
+async function stopPod(
+  connection: Connection,
+  { namespace, name }: PodName,
+  container: string,
+): Promise<void> {
   try {
     const signal = AbortSignal.timeout(stopPatienceMs)
-    const request = { namespace, pod: name, container: readerContainer, command: stopCommand, signal }
+    const request = { namespace, pod: name, container, command: stopCommand, signal }
     await using exec = await connection.exec(request)
     await exec.status
   } catch {}
@@ -190,11 +193,11 @@ async function deletePod(connection: Connection, path: string, gracePeriodSecond
   }
 }
 
-function notAdmitted(error: unknown, namespace: string): unknown {
+function notAdmitted(error: unknown, role: NodePodSpec['role'], namespace: string): unknown {
   if (!(error instanceof ClusterError) || !error.message.includes('violates PodSecurity')) return error
-  return new NodeFilesError('READER_NOT_ADMITTED', error.message, {
+  return new NodePodError('READER_NOT_ADMITTED', error.message, {
     hint:
-      `A reader pod mounts a folder of the node, which the PodSecurity level of namespace ${namespace} forbids. ` +
+      `A ${role} pod mounts a folder of the node, which the PodSecurity level of namespace ${namespace} forbids. ` +
       'Name one that admits privileged pods with --reader-namespace (kube-system often does), or make one and repeat ' +
       'the command with --reader-namespace checkpoint-readers.',
     fix: {
@@ -209,21 +212,18 @@ function notAdmitted(error: unknown, namespace: string): unknown {
 
 function notStarted(
   pod: PodName,
-  place: { readonly node: string; readonly directory: string },
+  spec: NodePodSpec,
   reason: string,
   message: string | undefined,
-): NodeFilesError {
-  return new NodeFilesError(
+): NodePodError {
+  return new NodePodError(
     'READER_NOT_STARTED',
-    `reader pod ${pod.namespace}/${pod.name} on ${place.node} did not start: ${reason}${message ? `: ${message}` : ''}`,
-    { hint: startHint(reason, place) },
+    `${spec.role} pod ${pod.namespace}/${pod.name} on ${spec.node} did not start: ${reason}${message ? `: ${message}` : ''}`,
+    { hint: startHint(reason, spec) },
   )
 }
 
-function startHint(
-  reason: string,
-  { node, directory }: { readonly node: string; readonly directory: string },
-): string {
+function startHint(reason: string, { node, directory }: NodePodSpec): string {
   if (/Image/.test(reason))
     return 'Name an image that the node can pull with --reader-image; one with busybox is enough.'
   if (reason === 'NoSuchNode') return 'See the names of nodes with: kubectl get nodes'

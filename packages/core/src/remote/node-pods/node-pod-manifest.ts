@@ -1,0 +1,77 @@
+import { ownPodLabels } from '../cluster/index.ts'
+
+/** Where a pod sees the folder of its node. */
+export const mountPath = '/node'
+/** Ends the pod's process, from within. By the shell, which there is; not every image has the program `kill`. */
+export const stopCommand = ['sh', '-c', 'kill -INT 1']
+
+/** What a pod on a node is for, and what it may do. */
+export interface NodePodSpec {
+  /** In its name and label, and the name of its container: `reader` makes a `checkpoint-reader`. */
+  readonly role: 'reader' | 'probe'
+  readonly node: string
+  /** Absolute path of the one folder of the node that the pod sees, read-only. */
+  readonly directory: string
+  /** Lets it look at the node's processes, too. Default: none. */
+  readonly processes?: {
+    /** Of the kernel's, without `CAP_`. */
+    readonly capabilities: readonly string[]
+  }
+}
+
+export interface NodePodInstance {
+  readonly name: string
+  readonly image: string
+  readonly deadlineSeconds: number
+}
+
+/**
+ * A pod that can do nothing but look: root, since archives are 0600 and root's, but with no capability unless processes
+ * are to be seen, no network use of its own, no service account token, and nothing writable. Bound to its node without
+ * asking the scheduler, so that cordoned and tainted nodes are reached too.
+ */
+export function buildNodePodManifest(
+  { role, node, directory, processes }: NodePodSpec,
+  { name, image, deadlineSeconds }: NodePodInstance,
+) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { 'app.kubernetes.io/name': `checkpoint-${role}`, ...ownPodLabels } },
+    spec: {
+      nodeName: node,
+      restartPolicy: 'Never',
+      // Ends the pod where the command died before it could mark it for deletion (see node-pod.ts).
+      activeDeadlineSeconds: deadlineSeconds,
+      terminationGracePeriodSeconds: 0,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      tolerations: [{ operator: 'Exists' }],
+      ...(processes && { hostPID: true }),
+      containers: [
+        {
+          name: role,
+          image,
+          imagePullPolicy: 'IfNotPresent',
+          // Deaf to SIGTERM, it serves until its grace period ends, or until it is told to stop.
+          command: ['sh', '-c', `trap '' TERM; trap exit INT; sleep ${deadlineSeconds} & wait`],
+          resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '256Mi' } },
+          securityContext: {
+            runAsUser: 0,
+            runAsNonRoot: false,
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'], ...(processes && { add: processes.capabilities }) },
+            seccompProfile: { type: 'RuntimeDefault' },
+            // SELinux keeps an ordinary container_t from the kubelet's files; without SELinux this has no effect.
+            seLinuxOptions: { type: 'spc_t' },
+            // AppArmor's profile for containers forbids to look at processes outside of them.
+            ...(processes && { appArmorProfile: { type: 'Unconfined' } }),
+          },
+          volumeMounts: [{ name: 'folder', mountPath, readOnly: true }],
+        },
+      ],
+      volumes: [{ name: 'folder', hostPath: { path: directory, type: 'Directory' } }],
+    },
+  }
+}
