@@ -1,10 +1,8 @@
 import { type ByteSource, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
-import { CheckpointError } from '../../errors.ts'
-import { untilAborted } from '../../until-aborted.ts'
 import { NodeFilesError } from './errors.ts'
+import { createPersistentSession, type ResumeEvent, unfinished } from './persistent-session.ts'
 import {
-  connectionLost,
   type FileIdentity,
   fileChanged,
   fileNotFound,
@@ -46,76 +44,13 @@ export interface NodeFolderOptions {
   readonly onResume?: (event: ResumeEvent) => void
 }
 
-export interface ResumeEvent {
-  readonly name: string
-  readonly atByte: number
-  readonly reason: string
-}
-
-/** Waits between tries that brought nothing, in milliseconds; after the last one the failure stands. */
-const patienceMs = [200, 500, 1000, 2000, 4000]
-
 export interface OpenNodeFolder extends NodeFolder, AsyncDisposable {}
 
 export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
   const { node, directory, clock, connect, onResume } = options
   const label = `${node}:${directory}`
-  let session: Promise<ReaderSession> | undefined
-
-  const current = async (): Promise<ReaderSession> => {
-    session ??= connect()
-    const mine = session
-    return mine.catch((error) => {
-      if (session === mine) session = undefined
-      throw error
-    })
-  }
-  /** Whether `broken` was in use until now: of several reads it broke under, one is the first to notice. */
-  const drop = async (broken: ReaderSession): Promise<boolean> => {
-    const held = await session?.catch(() => undefined)
-    if (held === broken) session = undefined
-    await broken[Symbol.asyncDispose]()
-    return held === broken
-  }
-
-  /** Runs `ask` on a session; on a broken one again with the next, as long as tries bring bytes or patience lasts. */
-  const persist = async <T>(
-    name: string,
-    ask: (session: ReaderSession) => Promise<T | typeof unfinished>,
-    position: () => number,
-    signal?: AbortSignal,
-  ): Promise<T> => {
-    let resumed: ResumeEvent | undefined
-    for (let idle = 0, reached = position(); ; ) {
-      let reason = 'the connection closed'
-      let live: ReaderSession | undefined
-      try {
-        live = await untilAborted(current(), signal)
-        if (resumed) onResume?.(resumed)
-        resumed = undefined
-        const answer = await untilAborted(ask(live), signal)
-        if (answer !== unfinished) return answer
-      } catch (error) {
-        if (!isBrokenConnection(error)) {
-          // Half an answer may still be on its way: what is asked next needs a connection of its own.
-          if (live && signal?.aborted) await drop(live)
-          throw error
-        }
-        reason = error.message
-      }
-      const isFirst = live !== undefined && (await drop(live))
-      idle = position() > reached ? 0 : idle
-      reached = position()
-      const wait = patienceMs[idle++]
-      if (wait === undefined) {
-        throw connectionLost(
-          `${label}: the connection keeps breaking at byte ${reached} of ${name}: ${reason}`,
-        )
-      }
-      if (isFirst) resumed = { name, atByte: reached, reason }
-      await clock.sleep(wait, signal)
-    }
-  }
+  const session = createPersistentSession({ label, clock, connect, ...(onResume && { onResume }) })
+  const { persist } = session
   const ask = <T>(name: string, question: (session: ReaderSession) => Promise<T>, signal?: AbortSignal) =>
     persist(name, question, () => 0, signal)
 
@@ -155,20 +90,12 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       }
       return source
     },
-    async [Symbol.asyncDispose]() {
-      const held = await session?.catch(() => undefined)
-      await held?.[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: session[Symbol.asyncDispose],
   }
 }
 
-const unfinished = Symbol('unfinished')
-
-const isBrokenConnection = (error: unknown): error is CheckpointError =>
-  error instanceof CheckpointError && ['EXEC_LOST', 'CONNECTION_LOST', 'UNREACHABLE'].includes(error.code)
-
 /** Only names directly in the folder: the pod sees no other, and none that leads out of it is asked for. */
-function checkName(label: string, name: string): void {
+export function checkName(label: string, name: string): void {
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
     throw new NodeFilesError(
       'NODE_FILE_NAME_INVALID',

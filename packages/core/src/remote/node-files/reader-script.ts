@@ -1,3 +1,5 @@
+import { decodeFunction } from './encoded-name.ts'
+
 /**
  * What runs in the reader pod: a loop that answers one request line after the other, for as long as the exec
  * connection lives. Needs a POSIX shell and `dd` (skip_bytes, count_bytes), `stat -c`, `sha256sum`, `date`: what
@@ -24,7 +26,7 @@ for tool in stat sha256sum date; do
   command -v $tool >/dev/null || { echo missing $tool; exit 1; }
 done
 echo ready
-decode() { name=$(printf '%b_' "$1"); name=./\${name%_}; }
+${decodeFunction}
 identity() { stat -L -c '%s %Y %i' "$name" 2>/dev/null; }
 while read -r request first second third; do
   case $request in
@@ -53,13 +55,3 @@ while read -r request first second third; do
   esac
 done
 `
-
-/** A file name as one word of the protocol: all but plain characters as \0ooo, which printf's %b turns back. */
-export function encodeName(name: string): string {
-  let word = ''
-  for (const byte of Buffer.from(name)) {
-    const character = String.fromCharCode(byte)
-    word += /[A-Za-z0-9._+-]/.test(character) ? character : `\\0${byte.toString(8).padStart(3, '0')}`
-  }
-  return word
-}

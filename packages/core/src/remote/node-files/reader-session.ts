@@ -1,8 +1,8 @@
 import { ByteSourceError } from '../../bytes/index.ts'
-import { ClusterError, type ExecSession } from '../cluster/index.ts'
+import type { ExecSession } from '../cluster/index.ts'
+import { encodeName } from './encoded-name.ts'
 import { NodeFilesError } from './errors.ts'
-import { type FrameReader, frameReader } from './frame-reader.ts'
-import { encodeName } from './reader-script.ts'
+import { openScriptSession } from './script-session.ts'
 
 /** What tells one state of a file from another: modification time in whole seconds, as every `stat` gives it. */
 export interface FileIdentity {
@@ -43,47 +43,27 @@ const maxFiles = 100_000
 export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
   a.size === b.size && a.mtimeSeconds === b.mtimeSeconds && a.inode === b.inode
 
-export const connectionLost = (message: string): ClusterError =>
-  new ClusterError('EXEC_LOST', message, {
-    hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
-  })
-
 /**
  * Greets the script at the other end of `exec`, which the session then owns.
  * @throws {NodeFilesError} READER_IMAGE_UNSUITABLE; READER_ANSWER_INVALID.
  */
 export async function openReaderSession(exec: ExecSession, label: string): Promise<ReaderSession> {
-  const closed = () => connectionLost(`${label}: the reader's connection closed${said(exec)}`)
-  const frames = frameReader(exec.stdio, closed)
-  try {
-    const greeting = await frames.readLine()
-    if (greeting.startsWith('missing ')) throw unsuitable(label, greeting.slice('missing '.length))
-    if (greeting !== 'ready') throw invalid(label, greeting)
-  } catch (error) {
-    await exec[Symbol.asyncDispose]()
-    throw error
+  const session = await openScriptSession(exec, label)
+  const { request, invalid, closed } = session
+  const parseIdentity = (words: readonly (string | undefined)[]): FileIdentity => {
+    const [size, mtime, inode] = words
+    const numeric = words.length === 3 && words.every((word) => /^\d{1,20}$/.test(word ?? ''))
+    if (!numeric || !Number.isSafeInteger(Number(size)) || !Number.isSafeInteger(Number(mtime))) {
+      throw invalid(words.join(' '))
+    }
+    return { size: Number(size), mtimeSeconds: Number(mtime), inode: String(inode) }
   }
-
-  let last: Promise<unknown> = Promise.resolve()
-  /** Sends a request at once and parses its answer when the ones before are through. */
-  const request = <T>(line: string, parse: (frames: FrameReader) => Promise<T>): Promise<T> => {
-    exec.stdio.write(`${line}\n`)
-    const answer = last.then(() => parse(frames))
-    // After half an answer nothing that follows can be told apart: whoever waits needs another connection.
-    last = answer.catch(async () => {
-      await exec[Symbol.asyncDispose]()
-      throw closed()
-    })
-    last.catch(() => {})
-    return answer
-  }
-
   return {
     now: () =>
       request('now', async (frames) => {
         const line = await frames.readLine()
         const seconds = /^now (\d{1,15})$/.exec(line)?.[1]
-        if (seconds === undefined) throw invalid(label, line)
+        if (seconds === undefined) throw invalid(line)
         return Number(seconds)
       }),
     list: () =>
@@ -91,11 +71,11 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
         const files: NodeFile[] = []
         for (let line = await frames.readLine(); line !== 'end'; line = await frames.readLine()) {
           const [kind, size, mtime, inode, nameLength] = line.split(' ')
-          if (kind !== 'item' || !/^\d{1,5}$/.test(nameLength ?? '')) throw invalid(label, line)
-          const identity = parseIdentity(label, [size, mtime, inode])
+          if (kind !== 'item' || !/^\d{1,5}$/.test(nameLength ?? '')) throw invalid(line)
+          const identity = parseIdentity([size, mtime, inode])
           const name = new Uint8Array(Number(nameLength) + 1)
           if ((await frames.fill(name, 0)) < name.length) throw closed()
-          if (files.length === maxFiles) throw invalid(label, `more than ${maxFiles} files`)
+          if (files.length === maxFiles) throw invalid(`more than ${maxFiles} files`)
           files.push({ name: Buffer.from(name.subarray(0, -1)).toString(), ...identity })
         }
         return files
@@ -105,15 +85,15 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
         const line = await frames.readLine()
         if (line === 'none') return undefined
         const [kind, ...words] = line.split(' ')
-        if (kind !== 'file') throw invalid(label, line)
-        return parseIdentity(label, words)
+        if (kind !== 'file') throw invalid(line)
+        return parseIdentity(words)
       }),
     sha256: (name) =>
       request(`sha256 ${encodeName(name)}`, async (frames) => {
         const line = await frames.readLine()
         if (line === 'none') return undefined
         const digest = /^sha256 ([0-9a-f]{64})$/.exec(line)?.[1]
-        if (digest === undefined) throw invalid(label, line)
+        if (digest === undefined) throw invalid(line)
         return digest
       }),
     readInto: (name, expected, fileOffset, target, filled) =>
@@ -123,15 +103,14 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
           const line = await frames.readLine()
           if (line === 'none') throw fileNotFound(label, name)
           const [kind, ...words] = line.split(' ')
-          if (kind !== 'range') throw invalid(label, line)
-          if (!sameIdentity(parseIdentity(label, words), expected)) throw fileChanged(label, name)
+          if (kind !== 'range') throw invalid(line)
+          if (!sameIdentity(parseIdentity(words), expected)) throw fileChanged(label, name)
           const reached = await frames.fill(target, filled)
-          if (reached === target.length && (await frames.readLine()) !== 'done')
-            throw invalid(label, 'no end')
+          if (reached === target.length && (await frames.readLine()) !== 'done') throw invalid('no end')
           return reached
         },
       ),
-    [Symbol.asyncDispose]: () => exec[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: session[Symbol.asyncDispose],
   }
 }
 
@@ -144,27 +123,3 @@ export const fileChanged = (label: string, name: string): ByteSourceError =>
   new ByteSourceError('CHANGED', `${label}: ${name} has changed since it was opened`, {
     hint: 'Something still writes to it, or wrote a new one over it. Run the command again.',
   })
-
-function parseIdentity(label: string, words: readonly (string | undefined)[]): FileIdentity {
-  const [size, mtime, inode] = words
-  const numeric = words.length === 3 && words.every((word) => /^\d{1,20}$/.test(word ?? ''))
-  if (!numeric || !Number.isSafeInteger(Number(size)) || !Number.isSafeInteger(Number(mtime))) {
-    throw invalid(label, words.join(' '))
-  }
-  return { size: Number(size), mtimeSeconds: Number(mtime), inode: String(inode) }
-}
-
-const invalid = (label: string, answer: string): NodeFilesError =>
-  new NodeFilesError('READER_ANSWER_INVALID', `${label}: the reader answered ${JSON.stringify(answer)}`, {
-    hint: 'Name another image with --reader-image; one with busybox is enough.',
-  })
-
-const unsuitable = (label: string, tool: string): NodeFilesError =>
-  new NodeFilesError('READER_IMAGE_UNSUITABLE', `${label}: the reader's image has no usable ${tool}`, {
-    hint: 'Name another image with --reader-image; one with busybox is enough.',
-  })
-
-function said(exec: ExecSession): string {
-  const text = exec.stderr().trim().split('\n').at(-1)
-  return text ? `: ${text}` : ''
-}

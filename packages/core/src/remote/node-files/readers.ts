@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock.ts'
 import type { Connection } from '../cluster/index.ts'
 import { createLazyPod, mountPath, type NodePodSettings, type PodName } from '../node-pods/index.ts'
-import { type NodeFolder, type OpenNodeFolder, openNodeFolder, type ResumeEvent } from './node-folder.ts'
+import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-folder.ts'
+import type { ResumeEvent } from './persistent-session.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
 
