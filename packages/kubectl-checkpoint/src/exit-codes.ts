@@ -11,6 +11,7 @@ import type { ClusterErrorCode } from '@kubectl-checkpoint/core/remote/cluster'
 import type { KubeletErrorCode } from '@kubectl-checkpoint/core/remote/kubelet'
 import type { NodeFilesErrorCode } from '@kubectl-checkpoint/core/remote/node-files'
 import type { NodePodErrorCode } from '@kubectl-checkpoint/core/remote/node-pods'
+import type { NodeProbeErrorCode } from '@kubectl-checkpoint/core/remote/node-probe'
 import type { RegistryErrorCode } from '@kubectl-checkpoint/core/remote/registry'
 import type { TargetErrorCode } from '@kubectl-checkpoint/core/remote/targets'
 import { Interruption } from './interruption.ts'
@@ -46,6 +47,7 @@ export type ErrorCode =
   | KubeletErrorCode
   | NodeFilesErrorCode
   | NodePodErrorCode
+  | NodeProbeErrorCode
   | OciErrorCode
   | ProcessErrorCode
   | RegistryErrorCode
@@ -174,6 +176,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   NODE_FILE_NOT_FOUND: 4,
   READER_ANSWER_INVALID: 1,
   READER_IMAGE_UNSUITABLE: 1,
+
+  PROBE_FAILED: 1,
 
   READER_NOT_ADMITTED: 5,
   READER_NOT_STARTED: 1,

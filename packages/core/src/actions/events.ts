@@ -14,6 +14,8 @@ export type Phase =
   | 'verifying'
   /** Decompresses an archive into the cache, since it can't be read from the middle. */
   | 'spooling'
+  /** Finds out whether a node is ready for checkpoints. */
+  | 'examining'
   /** Writes files of an archive to this machine. */
   | 'extracting'
   | 'done'

@@ -2,6 +2,7 @@ export { type CapturedCheckpoint, type CaptureRequest, type CaptureResult, captu
 export { containerItem } from './container-item.ts'
 export type { ActionOptions, Context } from './context.ts'
 export { type DiffRequest, diff } from './diff/diff.ts'
+export { type DoctorRequest, doctor } from './doctor/doctor.ts'
 export type { LocalArchive } from './download.ts'
 export { ActionError, type ActionErrorCode } from './errors.ts'
 export type { ActionEvent, Notice, Phase } from './events.ts'

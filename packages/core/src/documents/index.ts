@@ -10,6 +10,7 @@ import type {
   processDifference,
   valueChange,
 } from './difference.ts'
+import type { check, checkStatus, doctorReport } from './doctor.ts'
 import type { extraction, file, fileList } from './files.ts'
 import type { inspection } from './inspection.ts'
 import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
@@ -82,3 +83,6 @@ export type FileDifference = z.output<typeof fileDifference>
 export type FileDocument = z.output<typeof file>
 export type FileList = z.output<typeof fileList>
 export type FileExtraction = z.output<typeof extraction>
+export type CheckStatus = z.output<typeof checkStatus>
+export type CheckDocument = z.output<typeof check>
+export type DoctorReport = z.output<typeof doctorReport>

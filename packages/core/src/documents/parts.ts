@@ -70,6 +70,16 @@ export const finding = z
   })
   .describe('Something odd, which may well be meant.')
 
+export const fix = z
+  .object({
+    manifest: z.string().optional().describe('For `kubectl apply -f -`.'),
+    commands: list(z.string()).optional(),
+    nodeFile: z
+      .object({ path: z.string(), content: z.string(), afterwards: z.string().optional() })
+      .optional(),
+  })
+  .describe('Material for repairing it.')
+
 export const failure = z
   .object({
     item: z.string().describe('What it was about, as it was named.'),
@@ -77,15 +87,7 @@ export const failure = z
       code: z.string().describe('An error code of this program.'),
       message: z.string(),
       hint: z.string().optional().describe("The user's next step."),
-      fix: z
-        .object({
-          manifest: z.string().optional().describe('For `kubectl apply -f -`.'),
-          commands: list(z.string()).optional(),
-          nodeFile: z
-            .object({ path: z.string(), content: z.string(), afterwards: z.string().optional() })
-            .optional(),
-        })
-        .optional(),
+      fix: fix.optional(),
     }),
   })
   .describe('What went wrong with one of several things.')

@@ -10,6 +10,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   downloading: 'downloading',
   verifying: 'verifying',
   spooling: 'decompressing',
+  examining: 'examining',
   extracting: 'extracting',
   done: 'done',
   failed: 'failed',

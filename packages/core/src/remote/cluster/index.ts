@@ -21,6 +21,7 @@ export type {
   ContainerStatus,
   Event,
   Node,
+  NodeInfo,
   ObjectMeta,
   OwnerReference,
   Pod,
@@ -31,6 +32,7 @@ export {
   type DeleteOptions,
   deleteObject,
   getObject,
+  getText,
   type ListOptions,
   listObjects,
 } from './objects.ts'

@@ -73,8 +73,18 @@ export interface Node extends ApiObject {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[]
     readonly conditions?: readonly Condition[]
     readonly daemonEndpoints?: { readonly kubeletEndpoint?: { readonly Port: number } }
-    readonly nodeInfo?: { readonly kubeletVersion: string; readonly containerRuntimeVersion: string }
+    readonly nodeInfo?: NodeInfo
   }
+}
+
+export interface NodeInfo {
+  readonly kubeletVersion: string
+  /** `containerd://2.1.9`, `cri-o://1.34.1`. */
+  readonly containerRuntimeVersion: string
+  readonly operatingSystem?: string
+  /** As Go names it: `amd64`. */
+  readonly architecture?: string
+  readonly kernelVersion?: string
 }
 
 export interface Event extends ApiObject {

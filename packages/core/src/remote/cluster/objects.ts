@@ -28,6 +28,11 @@ export function getObject<T>(sender: HttpSender, path: string, options: CallOpti
   return call<T>(sender, { method: 'GET', path }, options)
 }
 
+/** Reads what isn't an object, such as metrics. @throws {ClusterError} as `getObject`. */
+export async function getText(sender: HttpSender, path: string, options: CallOptions = {}): Promise<string> {
+  return (await exchange(sender, { method: 'GET', path }, options)).body
+}
+
 /** Reads a whole collection, in pages of 500. @throws {ClusterError} as `getObject`. */
 export async function listObjects<T>(
   sender: HttpSender,
@@ -73,6 +78,16 @@ export async function deleteObject(
 }
 
 async function call<T>(sender: HttpSender, request: HttpRequest, options: CallOptions): Promise<T> {
+  const answer = await exchange(sender, request, options)
+  try {
+    return JSON.parse(answer.body) as T
+  } catch (cause) {
+    throw new ClusterError('API_FAILED', `${describe(sender, request)}: the answer is not JSON`, { cause })
+  }
+}
+
+/** An answer of success. */
+async function exchange(sender: HttpSender, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
   const { signal, timeoutMs } = options
   const answer = await sender.send({
     ...request,
@@ -80,11 +95,7 @@ async function call<T>(sender: HttpSender, request: HttpRequest, options: CallOp
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
   if (answer.status < 200 || answer.status > 299) throw refusal(sender, request, answer)
-  try {
-    return JSON.parse(answer.body) as T
-  } catch (cause) {
-    throw new ClusterError('API_FAILED', `${describe(sender, request)}: the answer is not JSON`, { cause })
-  }
+  return answer
 }
 
 /** What an answer that isn't a success means. */

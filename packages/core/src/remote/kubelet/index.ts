@@ -12,4 +12,12 @@ export {
 } from './endpoint.ts'
 export { KubeletError, type KubeletErrorCode } from './errors.ts'
 export { explainRefusal } from './explain-refusal.ts'
+export {
+  type FeatureGate,
+  findFeatureGate,
+  type KubeletConfig,
+  readFeatureGate,
+  readKubeletConfig,
+} from './kubelet-config.ts'
 export { type CheckpointOptions, requestCheckpoint } from './request-checkpoint.ts'
+export { tryCheckpoint } from './try-checkpoint.ts'

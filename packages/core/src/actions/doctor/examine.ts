@@ -1,0 +1,58 @@
+import pLimit from 'p-limit'
+import type { CheckDocument, DoctorReport } from '../../documents/index.ts'
+import type { Context } from '../context.ts'
+import type { ActionEvent } from '../events.ts'
+import { openScope } from '../scope.ts'
+import { runChecks } from './check.ts'
+import { containerChecks } from './checks/container/index.ts'
+import { nodeChecks } from './checks/node/index.ts'
+import type { DoctorRequest } from './doctor.ts'
+import { findSubjects } from './find-subjects.ts'
+import { gatherNodeFacts } from './gather-node-facts.ts'
+import type { NodeFacts } from './node-facts.ts'
+
+/** Each has a pod started on it. */
+const nodesAtATime = 16
+
+/** What `doctor` does: gathers facts, has them judged, and puts the judgements into a report. */
+export async function examine(
+  request: DoctorRequest,
+  context: Context,
+  emit: (event: ActionEvent) => void,
+  signal: AbortSignal,
+): Promise<DoctorReport> {
+  await using scope = await openScope(context, emit, signal)
+  const subjects = await findSubjects(scope, request)
+  const limit = pLimit(nodesAtATime)
+  const factsOf = new Map<string, NodeFacts>(
+    await Promise.all(
+      subjects.nodes.map((node) =>
+        limit(async () => {
+          signal.throwIfAborted()
+          emit({ type: 'phase', item: node, phase: 'examining' })
+          const facts = await gatherNodeFacts(scope, request, node)
+          emit({ type: 'phase', item: node, phase: 'done' })
+          return [node, facts] as const
+        }),
+      ),
+    ),
+  )
+  const nodes = [...factsOf].map(([node, facts]) => ({ node, checks: runChecks(nodeChecks, facts) }))
+  const containers = subjects.containers.flatMap((target) => {
+    const node = factsOf.get(target.node)
+    return node === undefined ? [] : { ...target, checks: runChecks(containerChecks, { target, node }) }
+  })
+  return {
+    apiVersion: 'kubectl-checkpoint/v1',
+    kind: 'DoctorReport',
+    verdict: verdictOf([...nodes, ...containers].flatMap(({ checks }) => checks)),
+    nodes,
+    containers,
+  }
+}
+
+function verdictOf(checks: readonly CheckDocument[]): DoctorReport['verdict'] {
+  const has = (status: CheckDocument['status']) => checks.some((check) => check.status === status)
+  if (has('failure')) return 'fails'
+  return has('unknown') ? 'unknown' : 'works'
+}
