@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inspect } from '@kubectl-checkpoint/core/actions'
 import type { Inspection } from '@kubectl-checkpoint/core/documents'
-import { fixture, imageSet } from '@kubectl-checkpoint/test-support'
+import { fixture, imageSet, memoryCatalogue } from '@kubectl-checkpoint/test-support'
 
 /** The archives and image sets that there is a truth of, by its name, and where each is. */
 export const subjects: Readonly<Record<string, () => string>> = {
@@ -23,7 +23,8 @@ export async function inspectAll(archive: string): Promise<Inspection> {
   const context = {
     connect: () => Promise.reject(new Error('nothing here needs a cluster')),
     clock: { now: () => 0, sleep: async () => {} },
-    reader: { image: 'busybox', deadlineSeconds: 600 },
+    settings: () => Promise.reject(new Error('nothing here needs a node')),
+    catalogue: memoryCatalogue(),
     registry: { env: {}, homeDirectory: '/nonexistent' },
     cacheFolder: '/nonexistent',
   }

@@ -1,10 +1,11 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '@kubectl-checkpoint/core/actions'
+import { openCatalogue } from '@kubectl-checkpoint/core/catalogue'
 import { systemClock } from '@kubectl-checkpoint/core/clock'
 import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
 import { type ConnectionFlags, connectionOverrides } from './flags/connection.ts'
-import { type ReaderFlags, readerSettings } from './flags/reader.ts'
+import { nodeSettings, type ReaderFlags } from './flags/reader.ts'
 import type { Io } from './io.ts'
 
 /** The core's collaborators; disposing of them closes the connection, if there ever was one. */
@@ -37,7 +38,10 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenC
       return connecting !== undefined
     },
     clock: systemClock,
-    reader: readerSettings(flags, io.env),
+    settings: nodeSettings(flags, env, homeDirectory),
+    catalogue: openCatalogue(
+      join(env.XDG_DATA_HOME || join(homeDirectory, '.local/share'), 'kubectl-checkpoint/catalogue'),
+    ),
     registry: { env, homeDirectory },
     cacheFolder: join(env.XDG_CACHE_HOME || join(homeDirectory, '.cache'), 'kubectl-checkpoint'),
     async [Symbol.asyncDispose]() {

@@ -3,6 +3,7 @@ import type { ByteSourceErrorCode } from '@kubectl-checkpoint/core/bytes'
 import type { ArchiveErrorCode } from '@kubectl-checkpoint/core/checkpoint/archive'
 import type { FilesystemErrorCode } from '@kubectl-checkpoint/core/checkpoint/filesystem'
 import type { ProcessErrorCode } from '@kubectl-checkpoint/core/checkpoint/process'
+import type { ConfigurationErrorCode } from '@kubectl-checkpoint/core/configuration'
 import { CheckpointError } from '@kubectl-checkpoint/core/errors'
 import type { CriuErrorCode } from '@kubectl-checkpoint/core/formats/criu'
 import type { OciErrorCode } from '@kubectl-checkpoint/core/formats/oci'
@@ -42,6 +43,7 @@ export type ErrorCode =
   | ByteSourceErrorCode
   | ArchiveErrorCode
   | ClusterErrorCode
+  | ConfigurationErrorCode
   | CriuErrorCode
   | FilesystemErrorCode
   | KubeletErrorCode
@@ -128,6 +130,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   BAD_ADDRESS: 9,
   BAD_PROCESS_TREE: 9,
   PAGES_MISMATCH: 9,
+
+  CONFIGURATION_INVALID: 2,
 
   API_FAILED: 1,
   CONNECTION_LOST: 8,

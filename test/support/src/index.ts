@@ -23,4 +23,5 @@ export {
   recordedCrit,
 } from './fixture.ts'
 export { localExec } from './local-exec.ts'
+export { memoryCatalogue } from './memory-catalogue.ts'
 export { type Part, virtualSource } from './virtual-source.ts'

@@ -1,9 +1,7 @@
 import { basename, dirname } from 'node:path/posix'
 import { archivePrefix, type ContainerAddress } from '../remote/kubelet/index.ts'
 import type { NodeFile } from '../remote/node-files/index.ts'
-
-/** Where the kubelet puts archives unless its root folder was moved. */
-export const defaultArchiveFolder = '/var/lib/kubelet/checkpoints'
+import { defaultArchiveFolder } from './archives/archive-folder.ts'
 
 /**
  * Whether `fileName` can be an archive that the kubelet made of this container: its time follows as RFC 3339 in

@@ -41,6 +41,8 @@ export type Notice =
   | { readonly kind: 'node-not-searched'; readonly node: string; readonly reason: string }
   /** CRIU's log could not be read, so the refusal stays unexplained. */
   | { readonly kind: 'log-not-read'; readonly path: string; readonly reason: string }
+  /** What became of the checkpoint could not be remembered on this machine. */
+  | { readonly kind: 'not-recorded'; readonly reason: string }
   /** The reader pod could not be removed; its deadline will. */
   | {
       readonly kind: 'reader-left'

@@ -1,7 +1,8 @@
+import { join } from 'node:path/posix'
 import { messageOf } from '../errors.ts'
 import type { NodeFile } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
-import { archivesOf, defaultArchiveFolder } from './archive-name.ts'
+import { archiveOnNode, archivesOf } from './archive-name.ts'
 import type { Notice } from './events.ts'
 import type { Scope } from './scope.ts'
 
@@ -16,15 +17,17 @@ const settledMs = 1000
  * @param began When the call was sent, by the scope's clock.
  */
 export async function findAppearedArchive(
-  { readers, clock }: Pick<Scope, 'readers' | 'clock'>,
+  { readers, clock, archiveFolder }: Pick<Scope, 'readers' | 'clock' | 'archiveFolder'>,
   container: TargetContainer,
   began: number,
 ): Promise<Notice> {
   const { node } = container
   const signal = AbortSignal.timeout(patienceMs)
+  const directory = await archiveFolder(node)
+  const nameOf = ({ name }: NodeFile): string => archiveOnNode(node, join(directory, name))
   let appeared: NodeFile | undefined
   try {
-    const folder = readers.folder(node, defaultArchiveFolder)
+    const folder = readers.folder(node, directory)
     // The times compared are the node's: its clock and this machine's need not agree.
     const since = (await folder.now(signal)) - (clock.now() - began) / 1000 - 1
     for (let sizeBefore: number | undefined = -1; sizeBefore !== appeared?.size; ) {
@@ -37,7 +40,7 @@ export async function findAppearedArchive(
   } catch (error) {
     // One that still grew when patience ended is worth more than the reason why it is not known to be whole.
     if (!appeared) return { kind: 'node-not-searched', node, reason: messageOf(error) }
-    return { kind: 'archive-growing', archive: `${node}:${appeared.name}`, size: appeared.size }
+    return { kind: 'archive-growing', archive: nameOf(appeared), size: appeared.size }
   }
-  return { kind: 'archive-appeared', archive: `${node}:${appeared.name}`, size: appeared.size }
+  return { kind: 'archive-appeared', archive: nameOf(appeared), size: appeared.size }
 }

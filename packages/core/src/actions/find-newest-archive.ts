@@ -3,7 +3,7 @@ import { openArchive } from '../checkpoint/archive/index.ts'
 import { CheckpointError } from '../errors.ts'
 import type { NodeFileSource } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
-import { archivesOf, defaultArchiveFolder } from './archive-name.ts'
+import { archivesOf } from './archive-name.ts'
 import { containerItem } from './container-item.ts'
 import { ActionError } from './errors.ts'
 import type { Scope } from './scope.ts'
@@ -14,16 +14,17 @@ import type { Scope } from './scope.ts'
  * @throws {ActionError} NO_ARCHIVE
  */
 export async function findNewestArchive(
-  { readers, signal }: Pick<Scope, 'readers' | 'signal'>,
+  { readers, signal, archiveFolder }: Pick<Scope, 'readers' | 'signal' | 'archiveFolder'>,
   target: TargetContainer,
 ): Promise<string> {
   const { node, namespace, pod, container } = target
-  const folder = readers.folder(node, defaultArchiveFolder)
+  const directory = await archiveFolder(node)
+  const folder = readers.folder(node, directory)
   const files = await folder.list(signal)
   const isAmbiguous = namespace.includes('-') || container.includes('-')
   for (const { name } of archivesOf(target, files)) {
     const isTheirs = isAmbiguous && (await belongsToAnother(await folder.open(name, signal), target, signal))
-    if (!isTheirs) return posix.join(defaultArchiveFolder, name)
+    if (!isTheirs) return posix.join(directory, name)
   }
   throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${containerItem(target)}`, {
     hint: `If it runs, take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,

@@ -1,6 +1,6 @@
 export { type CapturedCheckpoint, type CaptureRequest, type CaptureResult, capture } from './capture.ts'
 export { containerItem } from './container-item.ts'
-export type { ActionOptions, Context } from './context.ts'
+export type { ActionOptions, Context, NodeSettings } from './context.ts'
 export { type DiffRequest, diff } from './diff/diff.ts'
 export { type DoctorRequest, doctor } from './doctor/doctor.ts'
 export type { LocalArchive } from './download.ts'

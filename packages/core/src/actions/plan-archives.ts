@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { resolveTargets } from '../remote/targets/index.ts'
-import { archiveOnNode, defaultArchiveFolder } from './archive-name.ts'
+import { archiveOnNode } from './archive-name.ts'
 import type { ClusterReference } from './archive-reference.ts'
 import { containerItem } from './container-item.ts'
 import { findNewestArchive } from './find-newest-archive.ts'
@@ -31,7 +31,7 @@ export async function planArchives(
   container: string | undefined,
 ): Promise<WantedArchive[]> {
   if (reference.kind === 'node') {
-    const { node, file, folder = defaultArchiveFolder } = reference
+    const { node, file, folder = await scope.archiveFolder(reference.node) } = reference
     const path = posix.join(folder, file)
     return [{ item: archiveOnNode(node, path), locate: async () => ({ node, path }) }]
   }

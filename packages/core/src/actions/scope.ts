@@ -1,38 +1,47 @@
 import pLimit, { type LimitFunction } from 'p-limit'
+import type { Catalogue } from '../catalogue/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../remote/cluster/index.ts'
 import { createReaders, type ReaderEvent, type Readers } from '../remote/node-files/index.ts'
-import type { Context } from './context.ts'
+import { archiveFolders } from './archives/archive-folder.ts'
+import type { Context, NodeSettings } from './context.ts'
 import type { ActionEvent } from './events.ts'
 
 /** What the steps of one running action share. Disposing of it removes the reader pods. */
 export interface Scope extends AsyncDisposable {
   readonly connection: Connection
   readonly readers: Readers
+  readonly settings: NodeSettings
+  readonly catalogue: Catalogue
   readonly clock: Clock
   readonly emit: (event: ActionEvent) => void
   readonly signal: AbortSignal
+  /** Where the kubelet of a node puts archives: as configured, else where it put its newest, else its default. */
+  archiveFolder(node: string): Promise<string>
   /** Downloads from one node go one after the other: they share a connection, and one that is done is kept. */
   inTurn<T>(node: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Connects to the cluster. @throws {ClusterError} */
+/** Connects to the cluster. @throws {ClusterError} @throws {ConfigurationError} */
 export async function openScope(
   context: Context,
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<Scope> {
-  const connection = await context.connect()
-  const { clock } = context
+  const [connection, settings] = await Promise.all([context.connect(), context.settings()])
+  const { clock, catalogue } = context
   const onEvent = (event: ReaderEvent) => emit(readerNotice(event))
-  const readers = createReaders(connection, context.reader, { clock, onEvent })
+  const readers = createReaders(connection, settings.pods, { clock, onEvent })
   const turns = new Map<string, LimitFunction>()
   return {
     connection,
     readers,
+    settings,
+    catalogue,
     clock,
     emit,
     signal,
+    archiveFolder: archiveFolders(settings, () => catalogue.read(connection.origin)),
     async inTurn(node, work) {
       const turn = turns.get(node) ?? pLimit(1)
       turns.set(node, turn)

@@ -17,6 +17,7 @@ import { fetchArchive } from './fetch-archive.ts'
 import { findAppearedArchive } from './find-appeared-archive.ts'
 import { type ItemFailure, reportFailure } from './item-failure.ts'
 import { makeFolder } from './make-folder.ts'
+import { recordRefused, recordTaken } from './record-outcome.ts'
 import { openScope, type Scope } from './scope.ts'
 
 /** Their containers stand still meanwhile, and all write to one disk. */
@@ -114,13 +115,17 @@ async function callKubelet(
     const { namespace, pod, node } = container
     const archive = archiveOnNode(node, path)
     const durationSeconds = (clock.now() - began) / 1000
+    await recordTaken(scope, container, path, began)
     return { namespace, pod, container: container.container, node, path, archive, durationSeconds }
   } catch (error) {
     if (signal.aborted || isBrokenOff(error)) {
       emit({ type: 'phase', item, phase: 'searching' })
       emit({ type: 'notice', item, notice: await findAppearedArchive(scope, container, began) })
     }
-    throw error instanceof KubeletError ? await explainFromLog(scope, item, container.node, error) : error
+    if (!(error instanceof KubeletError)) throw error
+    const explained = await explainFromLog(scope, item, container.node, error)
+    await recordRefused(scope, container, explained)
+    throw explained
   }
 }
 

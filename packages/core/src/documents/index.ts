@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { nodeArchive } from './archives.ts'
 import type {
   aspect,
   comparedProcess,
@@ -43,6 +44,7 @@ import type {
 export type { Section } from './section.ts'
 
 // Types alone: front ends and actions use them without loading zod.
+export type NodeArchive = z.output<typeof nodeArchive>
 export type Inspection = z.output<typeof inspection>
 export type ArchiveSummary = z.output<typeof archive>
 export type ContainerSummary = z.output<typeof container>

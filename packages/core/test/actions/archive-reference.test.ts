@@ -1,7 +1,8 @@
 import { deepEqual, throws } from 'node:assert/strict'
 import fc from 'fast-check'
-import { archiveOnNode, defaultArchiveFolder } from '../../src/actions/archive-name.ts'
+import { archiveOnNode } from '../../src/actions/archive-name.ts'
 import { parseArchiveReference } from '../../src/actions/archive-reference.ts'
+import { defaultArchiveFolder } from '../../src/actions/archives/archive-folder.ts'
 
 describe('parseArchiveReference', () => {
   describe('of an archive on a node', () => {

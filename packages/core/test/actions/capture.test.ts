@@ -9,6 +9,7 @@ import {
   type LoggedRequest,
 } from '@kubectl-checkpoint/test-support/stand-in'
 import { type CaptureRequest, capture } from '../../src/actions/index.ts'
+import { KubeletError } from '../../src/remote/kubelet/index.ts'
 import { finish, openWorkbench, type Workbench } from './support/workbench.ts'
 
 const miner = 'shop/miner-a/cache'
@@ -51,6 +52,47 @@ describe('capture', () => {
       equal(path, `${checkpointFolder}/${archive.slice(`${node}:`.length)}`)
     }
     deepEqual(bench.readerPods(), [])
+  })
+
+  it('remembers what was taken, and what was refused and why', async () => {
+    const { result } = await run({ targets: ['miner-a', 'svc-tcp'] })
+    const error = result.failures[0]?.error
+    ok(error instanceof KubeletError && error.logPath)
+    const entries = await bench.context.catalogue.read(bench.standIn.origin)
+    const attempt = { cluster: bench.standIn.origin, namespace: 'shop' }
+    deepEqual(
+      entries.find(({ kind }) => kind === 'taken'),
+      {
+        ...attempt,
+        kind: 'taken',
+        node: 'node-a',
+        pod: 'miner-a',
+        container: 'cache',
+        path: result.checkpoints[0]?.path,
+        takenAt: '2026-11-23T12:00:00.000Z',
+      },
+    )
+    const refused = entries.find((entry) => entry.kind === 'refused')
+    ok(Date.parse(refused?.at ?? '') >= Date.parse('2026-11-23T12:00:00Z'))
+    deepEqual(refused, {
+      ...attempt,
+      kind: 'refused',
+      node: 'node-b',
+      pod: 'svc-tcp',
+      container: 'svc',
+      at: refused?.at,
+      code: 'CRIU_REFUSED',
+      message: error.message,
+      logPath: error.logPath,
+    })
+  })
+
+  it('takes the checkpoint all the same where it cannot be remembered, and says so', async () => {
+    const record = () => Promise.reject(new Error('no space'))
+    bench.context = { ...bench.context, catalogue: { ...bench.context.catalogue, record } }
+    const { result, notices } = await run({ targets: ['miner-a'] })
+    equal(result.checkpoints.length, 1)
+    deepEqual(notices, [{ kind: 'not-recorded', reason: 'no space' }])
   })
 
   it('calls once for a container that is named twice', async () => {

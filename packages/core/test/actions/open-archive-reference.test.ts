@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import type { ActionEvent, Context } from '@kubectl-checkpoint/core/actions'
-import { craftOciImage, fixture, fixturePath, imageSet } from '@kubectl-checkpoint/test-support'
+import {
+  craftOciImage,
+  fixture,
+  fixturePath,
+  imageSet,
+  memoryCatalogue,
+} from '@kubectl-checkpoint/test-support'
 import { checkpointFolder, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
 import { type OpenedArchive, openArchiveReference } from '../../src/actions/open-archive-reference.ts'
 import { openWorkbench } from './support/workbench.ts'
@@ -28,7 +34,8 @@ describe('openArchiveReference', () => {
     const offline: Context = {
       connect: () => Promise.reject(new Error('nothing here needs a cluster')),
       clock: { now: () => 0, sleep: async () => {} },
-      reader: { image: 'busybox', deadlineSeconds: 600 },
+      settings: () => Promise.reject(new Error('nothing here needs a node')),
+      catalogue: memoryCatalogue(),
       registry: { env: {}, homeDirectory: '/nonexistent' },
       cacheFolder: join(folder, 'cache'),
     }

@@ -29,6 +29,8 @@ export function describeNotice(notice: Notice): string {
       return `${notice.node} could not be searched for an archive: ${notice.reason}`
     case 'log-not-read':
       return `CRIU's log ${notice.path} could not be read, which says why it refused: ${notice.reason}`
+    case 'not-recorded':
+      return `this machine will not remember the checkpoint: ${notice.reason}`
     case 'reader-left':
       return `could not delete the reader pod (${notice.reason}); do it with: kubectl delete pod -n ${shellWord(notice.namespace)} ${shellWord(notice.pod)}`
   }

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context, ExtractFilesRequest } from '@kubectl-checkpoint/core/actions'
 import type { ByteSource } from '@kubectl-checkpoint/core/bytes'
+import { memoryCatalogue } from '@kubectl-checkpoint/test-support'
 
 /** For archives on this machine. */
 export const offline: Context = {
   connect: () => Promise.reject(new Error('nothing here needs a cluster')),
   clock: { now: () => 0, sleep: async () => {} },
-  reader: { image: 'busybox', deadlineSeconds: 600 },
+  settings: () => Promise.reject(new Error('nothing here needs a node')),
+  catalogue: memoryCatalogue(),
   registry: { env: {}, homeDirectory: '/nonexistent' },
   cacheFolder: '/nothing here needs a cache',
 }

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { ActionEvent, Context, Notice, Phase, Run } from '@kubectl-checkpoint/core/actions'
 import type { Clock } from '@kubectl-checkpoint/core/clock'
 import { type Connection, openConnection } from '@kubectl-checkpoint/core/remote/cluster'
+import { memoryCatalogue } from '@kubectl-checkpoint/test-support'
 import {
   type LoggedRequest,
   type StandIn,
@@ -67,7 +68,11 @@ export async function openWorkbench(options: StandInOptions = {}): Promise<Workb
     context: {
       connect: async () => connection,
       clock,
-      reader: { image: 'busybox', deadlineSeconds: 600 },
+      settings: async () => ({
+        pods: { image: 'busybox', deadlineSeconds: 600 },
+        findKubeletRoot: () => undefined,
+      }),
+      catalogue: memoryCatalogue(),
       registry: { env: {}, homeDirectory: '/nonexistent' },
       cacheFolder: join(root, 'cache'),
     },

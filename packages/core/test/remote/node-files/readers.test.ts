@@ -7,6 +7,8 @@ import { openWorkbench, type Workbench } from '../../actions/support/workbench.t
 
 const file = 'checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
 
+const pods = { image: 'busybox', deadlineSeconds: 600 }
+
 describe('createReaders', () => {
   let bench: Workbench
   let events: ReaderEvent[]
@@ -18,7 +20,7 @@ describe('createReaders', () => {
   afterEach(() => bench[Symbol.asyncDispose]())
 
   const open = (connection: Connection = bench.connection) =>
-    createReaders(connection, bench.context.reader, {
+    createReaders(connection, pods, {
       clock: bench.clock,
       onEvent: (event) => events.push(event),
     })
@@ -82,7 +84,7 @@ describe('createReaders', () => {
     it('is in the namespace of the settings', async () => {
       await using readers = createReaders(
         bench.connection,
-        { ...bench.context.reader, namespace: 'kube-system' },
+        { ...pods, namespace: 'kube-system' },
         { clock: bench.clock },
       )
       await readers.folder('node-a', checkpointFolder).now()
