@@ -16,8 +16,9 @@ interface Recorded {
 }
 
 const recorded = (name: string): Recorded => {
-  const { responses } = fixtureJson<{ responses: Recorded[] }>('answers/kubelet-responses.json')
-  const found = responses.find((response) => response.case === name)
+  const found = ['answers/kubelet-responses.json', 'answers/kubelet-reads.json']
+    .flatMap((file) => fixtureJson<{ responses: Recorded[] }>(file).responses)
+    .find((response) => response.case === name)
   assert.ok(found)
   return found
 }
@@ -155,6 +156,28 @@ describe('startStandIn', () => {
       })
     }
 
+    for (const path of ['configz', 'metrics', 'healthz']) {
+      it(`answers a GET of ${path} as recorded`, async () => {
+        const { status, contentType, body } = recorded(path)
+        const url = `/api/v1/nodes/node-a/proxy/${path}`
+        assert.deepEqual(await send(url), { status, contentType, body })
+        standIn.faults.kubeletReads.set(`node-a/${path}`, { status: 200, contentType, body: 'other' })
+        assert.equal((await send(url)).body, 'other')
+        standIn.faults.forbidden.add('get nodes/proxy')
+        assert.equal((await send(url)).status, 403)
+      })
+    }
+
+    it('tells of the pods that run on its node what was recorded of one', async () => {
+      const { node, pods: found } = await get('/api/v1/nodes/node-b/proxy/stats/summary')
+      assert.equal(node.nodeName, 'node-b')
+      const names = found.map(({ podRef }: { podRef: { name: string } }) => podRef.name)
+      assert.deepEqual(names, ['agent-b2v9k', 'db-0', 'svc', 'svc-tcp', 'web-6d4b75cb6d-x9c4m'])
+      const [{ containers }] = found
+      assert.equal(containers[0].name, 'agent')
+      assert.equal(containers[0].memory.workingSetBytes, 663552)
+    })
+
     it('says of which container it speaks where a recorded case is scripted', async () => {
       standIn.faults.checkpoints.set('node-a', 'container not running')
       assert.equal(
@@ -177,6 +200,11 @@ describe('startStandIn', () => {
       assert.equal((await direct({ headers: {} })).body, recorded('direct, anonymous').body)
       standIn.faults.forbidden.add('create nodes/checkpoint')
       assert.equal((await direct()).body, recorded('direct, not allowed').body)
+      const configz = () => ask(url.replace(/checkpoint.*/, 'configz'))
+      standIn.faults.forbidden.add('get nodes/configz')
+      assert.equal((await configz()).status, 200)
+      standIn.faults.forbidden.add('get nodes/proxy')
+      assert.equal((await configz()).body, recorded('direct, configz not allowed').body)
     })
 
     it('holds a checkpoint, and finishes it though its client is gone', async () => {

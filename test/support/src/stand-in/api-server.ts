@@ -26,7 +26,7 @@ export function buildApiServer(options: ApiServerOptions): Handler {
     const target = parseApiTarget(path)
     const { resource, namespace, name, subresource } = target
     if (resource === 'nodes' && name && subresource === 'proxy') {
-      authorize(request, 'create', target, faults)
+      authorize(request, method === 'GET' ? 'get' : 'create', target, faults)
       const [node = ''] = name.split(':')
       const kubelet = kubelets.get(node)
       return kubelet ? kubelet(target.rest, request, response) : recordedAnswer('node missing', { node })

@@ -17,6 +17,8 @@ export interface Faults {
   readonly forbidden: Set<string>
   /** By container `shop/web-0/app`, or by node. */
   readonly checkpoints: Map<string, CheckpointScript>
+  /** What kubelets answer to GET in place of what was recorded, by path (`metrics`) or node and path (`node-a/configz`). */
+  readonly kubeletReads: Map<string, Answer>
   /** The PodSecurity level that every namespace enforces. Of its rules only those on hostPath volumes are known. */
   podSecurity?: 'baseline' | 'restricted' | undefined
   /** The reason for which new pods wait for ever: `ImagePullBackOff`. */

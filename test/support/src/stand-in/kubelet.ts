@@ -3,6 +3,7 @@ import { type FixtureName, fixture, fixturePath } from '../fixture.ts'
 import type { Answer } from './answers.ts'
 import type { Faults } from './faults.ts'
 import type { Handler, LoggedRequest } from './http-server.ts'
+import { kubeletReads, readKubelet } from './kubelet-reads.ts'
 import type { NodeDisk } from './node-disk.ts'
 import type { ObjectStore } from './objects.ts'
 import { containersOf, isRunning, rfc3339 } from './pods.ts'
@@ -23,11 +24,13 @@ export interface KubeletOptions {
 /** Handles a request to a kubelet, whose `path` differs from the request's where a proxy stands between. */
 export type Kubelet = (path: string, ...rest: Parameters<Handler>) => Promise<Answer | undefined>
 
-/** The kubelet of one node, of which only the checkpoint endpoint is here. */
+/** The kubelet of one node: its checkpoint endpoint, and what it tells of itself. */
 export function buildKubelet(options: KubeletOptions): Kubelet {
   const { node, disk, faults, now, archives } = options
   return async (path, request, response) => {
     const [, route, namespace = '', pod = '', container = '', ...rest] = path.split('/')
+    const read = request.method === 'GET' ? readKubelet(path.slice(1), options) : undefined
+    if (read) return read
     const target = { namespace, pod, container }
     const recorded = (name: string) => recordedAnswer(name, { node, ...target })
     if (route !== 'checkpoint' || container === '' || rest.length > 0) return recorded('path too short')
@@ -56,10 +59,14 @@ export function buildKubelet(options: KubeletOptions): Kubelet {
 export const guardKubelet =
   (kubelet: Kubelet, faults: Faults): Handler =>
   (request, response) => {
-    const { path, user } = request
+    const { method, path, user } = request
     if (user === undefined) return recordedAnswer('direct, bad token')
-    const isDenied = faults.forbidden.has('create nodes/checkpoint')
-    return isDenied ? recordedAnswer('direct, not allowed', { user }) : kubelet(path, request, response)
+    const read = method === 'GET' && Object.hasOwn(kubeletReads, path.slice(1)) ? path.slice(1) : undefined
+    const grants = read
+      ? (kubeletReads[read] ?? []).map((subresource) => `get nodes/${subresource}`)
+      : ['create nodes/checkpoint']
+    if (grants.some((grant) => !faults.forbidden.has(grant))) return kubelet(path, request, response)
+    return recordedAnswer(read ? `direct, ${read} not allowed` : 'direct, not allowed', { user })
   }
 
 /** The name of the recorded case that applies, in the order in which the real one looks. */

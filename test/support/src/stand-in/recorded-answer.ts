@@ -9,10 +9,13 @@ interface RecordedAnswer extends Answer {
   readonly path: string
 }
 
-const { responses } = fixtureJson<{ responses: RecordedAnswer[] }>('answers/kubelet-responses.json')
+const files = ['answers/kubelet-responses.json', 'answers/kubelet-reads.json']
+const responses = files.flatMap(
+  (file) => fixtureJson<{ responses: readonly RecordedAnswer[] }>(file).responses,
+)
 
 /**
- * What a real API server or kubelet answered in the case of that name in `answers/kubelet-responses.json`, with the
+ * What a real API server or kubelet answered in the case of that name in one of the files of `answers`, with the
  * names of the request at hand in place of the recorded ones.
  */
 export function recordedAnswer(

@@ -142,6 +142,12 @@ export const buildNode = (name: string, os: string, kubeletPort: number): Node =
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: kubeletPort } },
     conditions: [{ type: 'Ready', status: 'True' }],
-    nodeInfo: { kubeletVersion: 'v1.36.3', containerRuntimeVersion: 'containerd://2.1.9' },
+    nodeInfo: {
+      kubeletVersion: 'v1.36.3',
+      containerRuntimeVersion: 'containerd://2.1.9',
+      architecture: 'amd64',
+      kernelVersion: os === 'windows' ? '10.0.20348.2700' : '6.18.44',
+      operatingSystem: os,
+    },
   },
 })

@@ -51,7 +51,11 @@ const shopArchives: StandInOptions['archives'] & object = {
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { now = () => new Date(), archives = shopArchives } = options
   const { execProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] } = options
-  const faults: Faults = { forbidden: new Set(), checkpoints: new Map(shopCheckpoints) }
+  const faults: Faults = {
+    forbidden: new Set(),
+    checkpoints: new Map(shopCheckpoints),
+    kubeletReads: new Map(),
+  }
   const requests: LoggedRequest[] = []
   const listeners = new Set<(request: LoggedRequest) => void>()
   let connections = 0
