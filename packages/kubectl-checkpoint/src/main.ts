@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
 import { addDiffCommand } from './commands/diff.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addFilesCommand,
   addInspectCommand,
   addDiffCommand,
+  addDoctorCommand,
   addVersionCommand,
 ]
 

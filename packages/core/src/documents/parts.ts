@@ -72,11 +72,11 @@ export const finding = z
 
 export const fix = z
   .object({
-    manifest: z.string().optional().describe('For `kubectl apply -f -`.'),
-    commands: list(z.string()).optional(),
+    manifest: z.string().exactOptional().describe('For `kubectl apply -f -`.'),
+    commands: list(z.string()).exactOptional(),
     nodeFile: z
-      .object({ path: z.string(), content: z.string(), afterwards: z.string().optional() })
-      .optional(),
+      .object({ path: z.string(), content: z.string(), afterwards: z.string().exactOptional() })
+      .exactOptional(),
   })
   .describe('Material for repairing it.')
 

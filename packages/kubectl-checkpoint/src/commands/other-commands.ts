@@ -1,5 +1,12 @@
 /** The commands but `create`, which is the one without a name. */
-export const otherCommands: ReadonlySet<string> = new Set(['diff', 'fetch', 'files', 'inspect', 'version'])
+export const otherCommands: ReadonlySet<string> = new Set([
+  'diff',
+  'doctor',
+  'fetch',
+  'files',
+  'inspect',
+  'version',
+])
 
 /** The commands within these. */
 const subcommands: Readonly<Record<string, readonly string[]>> = {

@@ -3,6 +3,7 @@ import { readArchiveFlags } from './archive.ts'
 import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
 import { differenceFlags } from './difference.ts'
+import { doctorFlags } from './doctor.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
@@ -12,6 +13,7 @@ import { sectionFlags } from './sections.ts'
 const flags: Readonly<Record<string, Options>> = {
   ...readArchiveFlags,
   ...captureFlags,
+  ...doctorFlags,
   ...sectionFlags,
   ...differenceFlags,
   ...rawFlags,

@@ -24,7 +24,8 @@ function describeDefect(error: unknown): string {
   return printableLines(`error: this is a defect of kubectl-checkpoint\n\n${details}\n`)
 }
 
-function describeFix({ manifest, nodeFile, commands }: Fix, width: number): string[] {
+/** What to paste, a paragraph each. */
+export function describeFix({ manifest, nodeFile, commands }: Fix, width: number): string[] {
   return [
     ...(manifest === undefined ? [] : [applyCommand(printableLines(manifest))]),
     ...(nodeFile === undefined ? [] : [describeNodeFile(nodeFile, width)]),

@@ -1,8 +1,9 @@
 import pLimit from 'p-limit'
 import type { CheckDocument, DoctorReport } from '../../documents/index.ts'
+import { createNodeProbes, type NodeProbes } from '../../remote/node-probe/index.ts'
 import type { Context } from '../context.ts'
 import type { ActionEvent } from '../events.ts'
-import { openScope } from '../scope.ts'
+import { openScope, type Scope } from '../scope.ts'
 import { runChecks } from './check.ts'
 import { containerChecks } from './checks/container/index.ts'
 import { nodeChecks } from './checks/node/index.ts'
@@ -10,6 +11,7 @@ import type { DoctorRequest } from './doctor.ts'
 import { findSubjects } from './find-subjects.ts'
 import { gatherNodeFacts } from './gather-node-facts.ts'
 import type { NodeFacts } from './node-facts.ts'
+import { readReaderAccess } from './read-reader-access.ts'
 
 /** Each has a pod started on it. */
 const nodesAtATime = 16
@@ -21,8 +23,11 @@ export async function examine(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<DoctorReport> {
-  await using scope = await openScope(context, emit, signal)
+  await using resources = new AsyncDisposableStack()
+  const scope = resources.use(await openScope(context, emit, signal))
+  const probes = request.probe ? resources.use(openProbes(scope)) : undefined
   const subjects = await findSubjects(scope, request)
+  const readerAccess = await readReaderAccess(scope.connection, scope.settings.pods, signal)
   const limit = pLimit(nodesAtATime)
   const factsOf = new Map<string, NodeFacts>(
     await Promise.all(
@@ -30,7 +35,7 @@ export async function examine(
         limit(async () => {
           signal.throwIfAborted()
           emit({ type: 'phase', item: node, phase: 'examining' })
-          const facts = await gatherNodeFacts(scope, request, node)
+          const facts = await gatherNodeFacts({ scope, probes, readerAccess }, request, node)
           emit({ type: 'phase', item: node, phase: 'done' })
           return [node, facts] as const
         }),
@@ -49,6 +54,14 @@ export async function examine(
     nodes,
     containers,
   }
+}
+
+function openProbes({ connection, settings, clock, emit }: Scope): NodeProbes {
+  return createNodeProbes(connection, settings.pods, {
+    clock,
+    onLeft: ({ namespace, name }, reason) =>
+      emit({ type: 'notice', notice: { kind: 'reader-left', namespace, pod: name, reason } }),
+  })
 }
 
 function verdictOf(checks: readonly CheckDocument[]): DoctorReport['verdict'] {

@@ -3,7 +3,7 @@ import { CheckpointError, type Fix } from '../../errors.ts'
 /** A fact, or why it isn't known. */
 export type Learned<Value> = Known<Value> | Unknown
 
-export interface Known<Value> {
+interface Known<Value> {
   readonly known: true
   readonly value: Value
 }

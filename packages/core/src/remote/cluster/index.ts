@@ -28,6 +28,7 @@ export type {
 } from './object-types.ts'
 export {
   type CallOptions,
+  type CreateOptions,
   createObject,
   type DeleteOptions,
   deleteObject,

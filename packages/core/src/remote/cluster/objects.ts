@@ -13,6 +13,11 @@ export interface ListOptions extends CallOptions {
   readonly query?: HttpRequest['query']
 }
 
+export interface CreateOptions extends CallOptions {
+  /** Has the API server check the object, as all who admit objects do, and then forget it. */
+  readonly dryRun?: boolean
+}
+
 export interface DeleteOptions extends CallOptions {
   /** Default: the object's own. */
   readonly gracePeriodSeconds?: number
@@ -61,9 +66,10 @@ export function createObject<T>(
   sender: HttpSender,
   path: string,
   object: unknown,
-  options: CallOptions = {},
+  options: CreateOptions = {},
 ): Promise<T> {
-  return call<T>(sender, { method: 'POST', path, body: object }, options)
+  const query = options.dryRun && { query: { dryRun: 'All' } }
+  return call<T>(sender, { method: 'POST', path, body: object, ...query }, options)
 }
 
 /** Asks for the object's deletion; it may take its grace period. @throws {ClusterError} as `getObject`. */

@@ -20,4 +20,5 @@ export {
   readKubeletConfig,
 } from './kubelet-config.ts'
 export { type CheckpointOptions, requestCheckpoint } from './request-checkpoint.ts'
+export { switchOn } from './switch-on.ts'
 export { tryCheckpoint } from './try-checkpoint.ts'

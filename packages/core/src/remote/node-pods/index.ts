@@ -1,4 +1,4 @@
 export { NodePodError, type NodePodErrorCode } from './errors.ts'
 export { createLazyPod, type LazyPod } from './lazy-pod.ts'
-export type { NodePodSettings, PodName } from './node-pod.ts'
+export { checkAdmission, type NodePodSettings, namespaceOf, type PodName } from './node-pod.ts'
 export { mountPath } from './node-pod-manifest.ts'

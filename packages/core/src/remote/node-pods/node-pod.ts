@@ -62,8 +62,8 @@ export async function startNodePod(
   options: StartOptions,
 ): Promise<NodePod> {
   options.signal.throwIfAborted()
-  const namespace = settings.namespace ?? connection.namespace
-  const name = `checkpoint-${spec.role}-${randomBytes(5).toString('hex')}`
+  const namespace = namespaceOf(connection, settings)
+  const name = nameFor(spec)
   const path = apiPath`/api/v1/namespaces/${namespace}/pods`
   const remove = () =>
     deletePod(connection, `${path}/${name}`, removalGraceSeconds).catch((error: Error) =>
@@ -97,6 +97,33 @@ export async function startNodePod(
   }
   return pod
 }
+
+/**
+ * Has the API server check a pod as if it were to be made.
+ * @throws {NodePodError} READER_NOT_ADMITTED
+ * @throws {ClusterError} FORBIDDEN and what else the API server answers.
+ */
+export async function checkAdmission(
+  connection: Connection,
+  settings: NodePodSettings,
+  spec: NodePodSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  const namespace = namespaceOf(connection, settings)
+  const manifest = buildNodePodManifest(spec, { name: nameFor(spec), ...settings })
+  const options = { dryRun: true, signal, timeoutMs: requestPatienceMs }
+  try {
+    await createObject(connection, apiPath`/api/v1/namespaces/${namespace}/pods`, manifest, options)
+  } catch (error) {
+    throw notAdmitted(error, spec.role, namespace)
+  }
+}
+
+/** Where pods on nodes are made. */
+export const namespaceOf = (connection: Connection, { namespace }: NodePodSettings): string =>
+  namespace ?? connection.namespace
+
+const nameFor = ({ role }: NodePodSpec): string => `checkpoint-${role}-${randomBytes(5).toString('hex')}`
 
 async function waitUntilRunning(
   connection: Connection,

@@ -1,3 +1,12 @@
 export { NodeProbeError, type NodeProbeErrorCode } from './errors.ts'
 export type { Inquiry, Sections } from './inquiry.ts'
+export {
+  type ArchiveFolderSight,
+  type CriuSight,
+  type FileLine,
+  lookAtNode,
+  type NodeSight,
+  type NodeSightRequest,
+  type RuntimeSight,
+} from './look-at-node.ts'
 export { createNodeProbes, type NodeProbes, type NodeProbesOptions } from './node-probes.ts'

@@ -5,6 +5,7 @@ import {
   createObject,
   deleteObject,
   getObject,
+  getText,
   listObjects,
   type Pod,
 } from '../../../src/remote/cluster/index.ts'
@@ -119,6 +120,21 @@ describe('createObject', () => {
     const made = await createObject<Pod>(api, path, { kind: 'Pod' }, { timeoutMs: 10_000 })
     assert.equal(made.metadata.name, 'made')
     assert.deepEqual(api.requests, [{ method: 'POST', path, body: { kind: 'Pod' }, timeoutMs: 10_000 }])
+  })
+
+  it('has the API server forget what is only to be checked', async () => {
+    const path = '/api/v1/namespaces/shop/pods'
+    const api = sender({ metadata: { name: 'checked' } })
+    await createObject<Pod>(api, path, { kind: 'Pod' }, { dryRun: true })
+    assert.deepEqual(api.requests[0]?.query, { dryRun: 'All' })
+  })
+})
+
+describe('getText', () => {
+  it('reads what is not JSON, and says why it was refused', async () => {
+    const api = sender({ body: 'up 1\n' }, refusal(403, 'Forbidden', 'you may not'))
+    assert.equal(await getText(api, '/metrics'), 'up 1\n')
+    await assert.rejects(getText(api, '/metrics'), { code: 'FORBIDDEN', message: 'you may not' })
   })
 })
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { quote } from '../../../quote.ts'
+import { switchOn } from '../switch-on.ts'
 import type { RefusalCase, RefusedCall } from './refusal-case.ts'
 
 const nameOf = ({ namespace, pod, container }: RefusedCall): string => `${namespace}/${pod}/${container}`
@@ -41,13 +42,7 @@ export const runtimeRefusals: readonly RefusalCase[] = [
       hint:
         'Set it as below, and see that criu is in the PATH of the crio service. Where its configuration has ' +
         '[crio.checkpoint_restore], set container_level_enabled = "checkpoint_only" there instead.',
-      fix: {
-        nodeFile: {
-          path: '/etc/crio/crio.conf.d/10-checkpoint.conf',
-          content: '[crio.runtime]\nenable_criu_support = true\n',
-          afterwards: 'Restart CRI-O: systemctl restart crio. Containers keep running.',
-        },
-      },
+      fix: switchOn['cri-o'],
     }),
   },
   {
@@ -56,13 +51,7 @@ export const runtimeRefusals: readonly RefusalCase[] = [
     explain: ({ node }) => ({
       message: `containerd of ${node} has checkpoints switched off`,
       hint: 'Switch them on in its configuration.',
-      fix: {
-        nodeFile: {
-          path: '/etc/containerd/config.toml',
-          content: "[plugins.'io.containerd.cri.v1.runtime']\n  enable_criu = true\n",
-          afterwards: 'Restart containerd: systemctl restart containerd. Containers keep running.',
-        },
-      },
+      fix: switchOn.containerd,
     }),
   },
   {

@@ -1,7 +1,7 @@
 import { type Check, failure, ok, unknown } from '../../check.ts'
 import { notLearned } from '../../learned.ts'
 import type { NodeFacts } from '../../node-facts.ts'
-import { isAtLeast, parseVersion } from './parse-version.ts'
+import { isAtLeast, parseVersion } from '../../parse-version.ts'
 
 /** The first Kubernetes with the checkpoint endpoint. */
 const oldest = { major: 1, minor: 25 }
