@@ -10,6 +10,7 @@ import type { NodeDisk } from './node-disk.ts'
 import type { ObjectStore, Pod } from './objects.ts'
 import { containersOf, isRunning } from './pods.ts'
 import { runReaderLoop } from './reader-loop.ts'
+import { runWriterLoop } from './writer-loop.ts'
 
 export interface ExecEndpointOptions {
   readonly store: ObjectStore
@@ -21,8 +22,8 @@ export interface ExecEndpointOptions {
 }
 
 /**
- * `pods/POD/exec`. Whatever the command, what runs is the reader's loop over the folder in its last word; containers
- * that mount nothing of their node have no such folder, and the loop says so.
+ * `pods/POD/exec`. What runs is the writer's loop where the command says so, else the reader's, over the folder in the
+ * command's last word; containers that mount nothing of their node have no such folder, and the reader's loop says so.
  */
 export function buildExecEndpoint({ store, faults, disks, protocols }: ExecEndpointOptions) {
   const sockets = new WebSocketServer({
@@ -38,13 +39,17 @@ export function buildExecEndpoint({ store, faults, disks, protocols }: ExecEndpo
     if (!pod) throw notFound('pods', name)
     const container = request.query.get('container') ?? ''
     checkContainer(pod, container)
-    const folder = findNodeFolder(pod, container, request.query.getAll('command').at(-1) ?? '')
+    const command = request.query.getAll('command')
+    const folder = findNodeFolder(pod, container, command.at(-1) ?? '')
     const disk = disks[pod.spec.nodeName ?? '']
     const killed = store.whenRemoved(pod.metadata.uid ?? '')
     sockets.handleUpgrade(incoming, socket, head, async (client) => {
       await serveExec(
         client,
-        (stdin, write) => runReaderLoop({ disk, folder, faults, stdin, write }),
+        (stdin, write) =>
+          disk && folder !== undefined && command.includes('checkpoint-writer')
+            ? runWriterLoop({ disk, folder, stdin, write })
+            : runReaderLoop({ disk, folder, faults, stdin, write }),
         faults,
         killed,
       )

@@ -62,11 +62,11 @@ export async function runReaderLoop({ disk, folder, faults, stdin, write }: Read
 
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 
-const identity = ({ bytes, modified, inode }: NodeFile): string =>
+export const identity = ({ bytes, modified, inode }: NodeFile): string =>
   `${bytes.byteLength} ${seconds(modified)} ${inode}`
 
 /** Octal escapes stand for bytes, which together are UTF-8. */
-const decodeName = (word: string): string =>
+export const decodeName = (word: string): string =>
   Buffer.from(
     word.replace(/\\0([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
     'latin1',

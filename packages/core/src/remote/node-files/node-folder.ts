@@ -1,6 +1,6 @@
 import { type ByteSource, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
-import { NodeFilesError } from './errors.ts'
+import { checkName } from './check-name.ts'
 import { createPersistentSession, type ResumeEvent, unfinished } from './persistent-session.ts'
 import {
   type FileIdentity,
@@ -91,18 +91,5 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       return source
     },
     [Symbol.asyncDispose]: session[Symbol.asyncDispose],
-  }
-}
-
-/** Only names directly in the folder: the pod sees no other, and none that leads out of it is asked for. */
-export function checkName(label: string, name: string): void {
-  if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
-    throw new NodeFilesError(
-      'NODE_FILE_NAME_INVALID',
-      `${label}: ${JSON.stringify(name)} is not a file name`,
-      {
-        hint: 'Name a file directly in the folder, without its path.',
-      },
-    )
   }
 }

@@ -5,11 +5,19 @@ import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-fol
 import type { ResumeEvent } from './persistent-session.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
+import { type OpenWritableNodeFolder, openWritableNodeFolder } from './writable-folder.ts'
+import { writerScript } from './writer-script.ts'
+import { openWriterSession } from './writer-session.ts'
 
 /** The reader pods of one command: one per node and folder, started when first needed, removed in the end. */
 export interface Readers extends AsyncDisposable {
   /** Costs nothing yet: the pod starts with the first question. */
   folder(node: string, directory: string): NodeFolder
+  /**
+   * Costs nothing yet: a pod of its own starts with the first change. Whoever opens the folder closes it, and thus has
+   * the pod removed.
+   */
+  openWritableFolder(node: string, directory: string): OpenWritableNodeFolder
 }
 
 export type ReaderEvent =
@@ -30,24 +38,17 @@ export function createReaders(
   const onLeft = (pod: PodName, reason: string) =>
     onEvent({ type: 'left', namespace: pod.namespace, pod: pod.name, reason })
 
+  const lazyPod = (role: 'reader' | 'writer', node: string, directory: string) =>
+    createLazyPod(connection, settings, { role, node, directory }, { clock, signal, onLeft })
+  const onResumeOn = (node: string) => (event: ResumeEvent) => onEvent({ type: 'resumed', node, ...event })
+
   const create = (node: string, directory: string) => {
-    const pod = createLazyPod(
-      connection,
-      settings,
-      { role: 'reader', node, directory },
-      { clock, signal, onLeft },
-    )
+    const pod = lazyPod('reader', node, directory)
     const connect = async (): Promise<ReaderSession> => {
       const exec = await pod.exec(['sh', '-c', readerScript, 'checkpoint-reader', mountPath])
       return openReaderSession(exec, `${node}:${directory}`)
     }
-    const folder = openNodeFolder({
-      node,
-      directory,
-      clock,
-      connect,
-      onResume: (event) => onEvent({ type: 'resumed', node, ...event }),
-    })
+    const folder = openNodeFolder({ node, directory, clock, connect, onResume: onResumeOn(node) })
     return Object.assign(folder, { removePod: pod.remove })
   }
 
@@ -57,6 +58,21 @@ export function createReaders(
       const folder = folders.get(key) ?? create(node, directory)
       folders.set(key, folder)
       return folder
+    },
+    openWritableFolder(node, directory) {
+      const pod = lazyPod('writer', node, directory)
+      const connect = async () => {
+        const exec = await pod.exec(['sh', '-c', writerScript, 'checkpoint-writer', mountPath])
+        return openWriterSession(exec, `${node}:${directory}`)
+      }
+      const folder = openWritableNodeFolder({ node, directory, clock, connect, onResume: onResumeOn(node) })
+      return {
+        ...folder,
+        async [Symbol.asyncDispose]() {
+          await folder[Symbol.asyncDispose]()
+          await pod.remove()
+        },
+      }
     },
     async [Symbol.asyncDispose]() {
       closing.abort()

@@ -8,9 +8,9 @@ export const stopCommand = ['sh', '-c', 'kill -INT 1']
 /** What a pod on a node is for, and what it may do. */
 export interface NodePodSpec {
   /** In its name and label, and the name of its container: `reader` makes a `checkpoint-reader`. */
-  readonly role: 'reader' | 'probe'
+  readonly role: 'reader' | 'writer' | 'probe'
   readonly node: string
-  /** Absolute path of the one folder of the node that the pod sees, read-only. */
+  /** Absolute path of the one folder of the node that the pod sees; only a writer can change it. */
   readonly directory: string
   /** Lets it look at the node's processes, too. Default: none. */
   readonly processes?: {
@@ -26,9 +26,9 @@ export interface NodePodInstance {
 }
 
 /**
- * A pod that can do nothing but look: root, since archives are 0600 and root's, but with no capability unless processes
- * are to be seen, no network use of its own, no service account token, and nothing writable. Bound to its node without
- * asking the scheduler, so that cordoned and tainted nodes are reached too.
+ * A pod that can do nothing but look, and as a writer change one folder: root, since archives are 0600 and root's, but
+ * with no capability unless processes are to be seen, no network use of its own, no service account token, and nothing
+ * else writable. Bound to its node without asking the scheduler, so that cordoned and tainted nodes are reached too.
  */
 export function buildNodePodManifest(
   { role, node, directory, processes }: NodePodSpec,
@@ -68,7 +68,7 @@ export function buildNodePodManifest(
             // AppArmor's profile for containers forbids to look at processes outside of them.
             ...(processes && { appArmorProfile: { type: 'Unconfined' } }),
           },
-          volumeMounts: [{ name: 'folder', mountPath, readOnly: true }],
+          volumeMounts: [{ name: 'folder', mountPath, readOnly: role !== 'writer' }],
         },
       ],
       volumes: [{ name: 'folder', hostPath: { path: directory, type: 'Directory' } }],

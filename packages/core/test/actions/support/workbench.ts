@@ -46,8 +46,9 @@ export interface Workbench extends AsyncDisposable {
   readonly folder: string
   localFiles(): Promise<string[]>
   checkpointCalls(): LoggedRequest[]
+  /** Those that read nodes, and those that write on them. */
   readerPods(): LoggedRequest[]
-  /** The reader pods that nobody has asked to be gone by now. */
+  /** Of those, the ones that nobody has asked to be gone by now. */
   leftPods(): string[]
 }
 
@@ -83,7 +84,7 @@ export async function openWorkbench(options: StandInOptions = {}): Promise<Workb
     leftPods: () =>
       standIn.store
         .list('pods')
-        .filter(({ metadata }) => metadata.name.startsWith('checkpoint-reader-'))
+        .filter(({ metadata }) => /^checkpoint-(reader|writer)-/.test(metadata.name))
         .filter(
           ({ metadata }) =>
             !('deletionGracePeriodSeconds' in metadata && metadata.deletionGracePeriodSeconds === 1),

@@ -102,6 +102,33 @@ describe('createReaders', () => {
     })
   })
 
+  describe('a folder that is to be changed', () => {
+    it('has a pod of its own, whose folder alone is writable, for as long as it is open', async () => {
+      await using readers = open()
+      const { identity } = await readers.folder('node-a', checkpointFolder).open(file)
+      {
+        await using folder = readers.openWritableFolder('node-a', checkpointFolder)
+        equal(bench.readerPods().length, 1)
+        await folder.remove(file, identity)
+        const [reader, writer] = bench.readerPods().map(podOf)
+        match(writer?.metadata.name ?? '', /^checkpoint-writer-/)
+        const { containers: reading, ...others } = reader?.spec ?? { containers: [] }
+        const { containers: writing, ...rest } = writer?.spec ?? { containers: [] }
+        deepEqual(rest, others)
+        deepEqual(writing, [
+          {
+            ...reading[0],
+            name: 'writer',
+            volumeMounts: [{ name: 'folder', mountPath: '/node', readOnly: false }],
+          },
+        ])
+      }
+      deepEqual(bench.standIn.disks['node-a'].names(checkpointFolder), [])
+      // The reader's stays until the end.
+      equal(bench.leftPods().length, 1)
+    })
+  })
+
   describe('when a question is given up', () => {
     it('goes on for others who wait for the same pod', async () => {
       await using readers = open()
