@@ -2,7 +2,10 @@ import { ownPodLabels } from '../cluster/index.ts'
 
 /** Where a pod sees the folder of its node. */
 export const mountPath = '/node'
-/** Ends the pod's process, from within. By the shell, which there is; not every image has the program `kill`. */
+/**
+ * Ends the pod's process, from within; not where the node's processes are seen, of which PID 1 is the node's init.
+ * By the shell, which there is; not every image has the program `kill`.
+ */
 export const stopCommand = ['sh', '-c', 'kill -INT 1']
 
 /** What a pod on a node is for, and what it may do. */

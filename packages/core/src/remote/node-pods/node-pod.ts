@@ -29,7 +29,7 @@ export interface PodName {
 }
 
 export interface NodePod extends PodName {
-  /** Has the pod removed; its node takes a second or two for it. Never fails: `onLeft` is told. */
+  /** Has the pod removed; its node takes a second or two for it, ten for a probe. Never fails: `onLeft` is told. */
   remove(): Promise<void>
 }
 
@@ -73,7 +73,8 @@ export async function startNodePod(
     namespace,
     name,
     async remove() {
-      await stopPod(connection, pod, spec.role)
+      // Among the node's processes, the one that would be stopped is the node's own first: that restarts the machine.
+      if (!spec.processes) await stopPod(connection, pod, spec.role)
       await remove()
     },
   }

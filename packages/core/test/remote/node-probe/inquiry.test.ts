@@ -1,12 +1,8 @@
 import { deepEqual, throws } from 'node:assert/strict'
-import { buffer } from 'node:stream/consumers'
-import { localExec } from '@kubectl-checkpoint/test-support'
 import { parseSections, wholeScript } from '../../../src/remote/node-probe/inquiry.ts'
+import { runLocally } from './run-locally.ts'
 
-const run = async (script: string) => {
-  await using exec = localExec(['sh', '-c', wholeScript({ script }), 'checkpoint-probe'])
-  return new Uint8Array(await buffer(exec.stdio))
-}
+const run = (script: string) => runLocally(['sh', '-c', wholeScript({ script }), 'checkpoint-probe'])
 const parse = (text: string) => [...parseSections(Buffer.from(text), 'node-a')]
 
 describe('an inquiry of a node', () => {
