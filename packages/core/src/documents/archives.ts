@@ -8,6 +8,7 @@ export const nodeArchive = z.object({
   path: z.string().describe('Absolute, on the node.'),
   sizeBytes: byteCount,
   modifiedAt: time,
+  inode: z.string().describe('Of the file: tells it from one that came in its place.'),
   namespace: z
     .string()
     .optional()

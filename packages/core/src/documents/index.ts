@@ -26,6 +26,7 @@ import type {
   socket,
   thread,
 } from './process.ts'
+import type { keepReason, keptArchive, pinChange, plannedRemoval, removalReason } from './retention.ts'
 import type {
   cgroup,
   ipcNamespace,
@@ -88,3 +89,8 @@ export type FileExtraction = z.output<typeof extraction>
 export type CheckStatus = z.output<typeof checkStatus>
 export type CheckDocument = z.output<typeof check>
 export type DoctorReport = z.output<typeof doctorReport>
+export type RemovalReason = z.output<typeof removalReason>
+export type KeepReason = z.output<typeof keepReason>
+export type PlannedRemoval = z.output<typeof plannedRemoval>
+export type KeptArchive = z.output<typeof keptArchive>
+export type PinChange = z.output<typeof pinChange>
