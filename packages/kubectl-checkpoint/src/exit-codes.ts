@@ -13,6 +13,7 @@ import type { KubeletErrorCode } from '@kubectl-checkpoint/core/remote/kubelet'
 import type { NodeFilesErrorCode } from '@kubectl-checkpoint/core/remote/node-files'
 import type { NodePodErrorCode } from '@kubectl-checkpoint/core/remote/node-pods'
 import type { NodeProbeErrorCode } from '@kubectl-checkpoint/core/remote/node-probe'
+import type { RbacErrorCode } from '@kubectl-checkpoint/core/remote/rbac'
 import type { RegistryErrorCode } from '@kubectl-checkpoint/core/remote/registry'
 import type { TargetErrorCode } from '@kubectl-checkpoint/core/remote/targets'
 import { Interruption } from './interruption.ts'
@@ -52,6 +53,7 @@ export type ErrorCode =
   | NodeProbeErrorCode
   | OciErrorCode
   | ProcessErrorCode
+  | RbacErrorCode
   | RegistryErrorCode
   | TarErrorCode
   | TargetErrorCode
@@ -188,6 +190,9 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
 
   READER_NOT_ADMITTED: 5,
   READER_NOT_STARTED: 1,
+
+  ROLE_UNKNOWN: 2,
+  SUBJECT_INVALID: 2,
 
   CONTAINER_NOT_FOUND: 4,
   CONTAINER_TERMINATED: 1,

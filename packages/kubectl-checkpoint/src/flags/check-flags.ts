@@ -1,4 +1,4 @@
-import { shellWord } from '../output/shell-word.ts'
+import { shellWord } from '@kubectl-checkpoint/core/shell-word'
 import { UsageError } from '../usage-error.ts'
 import { longFlags, shortFlags } from './all-flags.ts'
 import { unknownFlag } from './unknown-flag.ts'

@@ -1,5 +1,5 @@
+import { shellWord } from '@kubectl-checkpoint/core/shell-word'
 import { otherCommands } from '../commands/other-commands.ts'
-import { shellWord } from '../output/shell-word.ts'
 import { UsageError } from '../usage-error.ts'
 import { suggest } from './suggest.ts'
 

@@ -1,5 +1,5 @@
 import type { Notice } from '@kubectl-checkpoint/core/actions'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '@kubectl-checkpoint/core/shell-word'
 import { bytes } from './units.ts'
 
 /** What a notice says to people, in one sentence; not yet safe to print. */

@@ -10,6 +10,7 @@ export type {
   HttpRequest,
   HttpSender,
 } from './connection.ts'
+export { type Denial, findDenial } from './denial.ts'
 export { ClusterError, type ClusterErrorCode } from './errors.ts'
 export { findProxy } from './find-proxy.ts'
 export { connectionLoss } from './network-error.ts'

@@ -53,8 +53,13 @@ const statusRefusal = (status: number, message: string, reason = 'Failure') =>
     }),
   })
 
-const role = (resource: string, subject: object, resourceNames: string[]) => ({
-  rules: [{ apiGroups: [''], resources: [resource], resourceNames, verbs: ['create'] }],
+const role = (rights: Readonly<Record<string, string>>, subject: object, resourceNames: string[]) => ({
+  rules: Object.entries(rights).map(([resource, verb]) => ({
+    apiGroups: [''],
+    resources: [resource],
+    resourceNames,
+    verbs: [verb],
+  })),
   subjects: [subject],
 })
 
@@ -103,11 +108,14 @@ const expected: Record<string, KubeletErrorCode> = {
   'API server identity may not nodes/checkpoint': 'API_SERVER_FORBIDDEN',
 }
 
+/** All that capture-direct needs on a node: roles of one name have one content. */
+const directRights = { 'nodes/checkpoint': 'create', nodes: 'get' }
+
 const rights: Record<string, ReturnType<typeof role>> = {
-  'user may not nodes/proxy': role('nodes/proxy', serviceAccount, ['node-a']),
-  'direct, not allowed': role('nodes/checkpoint', serviceAccount, ['node-a']),
+  'user may not nodes/proxy': role({ 'nodes/proxy': 'create' }, serviceAccount, ['node-a']),
+  'direct, not allowed': role(directRights, serviceAccount, ['node-a']),
   'API server identity may not nodes/checkpoint': role(
-    'nodes/checkpoint',
+    { 'nodes/checkpoint': 'create' },
     user('kube-apiserver-kubelet-client'),
     ['node-a'],
   ),
@@ -278,7 +286,21 @@ describe('diagnosis of who refuses', () => {
   it('keeps what each node asks for in a role of its own', async () => {
     const body = 'Forbidden (user=api, verb=create, resource=nodes, subresource(s)=[checkpoint])'
     const { fix } = await refusal({ status: 403, body }, 'proxy')
-    assert.match(fix?.manifest ?? '', /name: kubectl-checkpoint-api-server-node-a\n/)
+    assert.match(fix?.manifest ?? '', /name: kubectl-checkpoint-api-server-on-node-a\n/)
+  })
+
+  it('names the command that prints the rights for all nodes', async () => {
+    const proxy = await statusRefusal(
+      403,
+      'nodes "node-a" is forbidden: User "it\'s me" cannot create resource "nodes/proxy" in API group ""',
+    )
+    assert.match(proxy.hint ?? '', /kubectl checkpoint rbac capture --for 'user:it'\\''s me'\)/)
+    const body =
+      'Forbidden (user=system:serviceaccount:shop:dev, verb=create, resource=nodes, subresource(s)=[checkpoint])'
+    const direct = await refusal({ status: 403, body }, 'direct')
+    assert.match(direct.hint ?? '', /kubectl checkpoint rbac capture-direct --for sa:shop\/dev\)/)
+    const apiServer = await refusal({ status: 403, body }, 'proxy')
+    assert.match(apiServer.hint ?? '', /kubectl checkpoint rbac api-server --for sa:shop\/dev\)/)
   })
 
   it('does not offer rights for the anonymous user', async () => {
@@ -395,12 +417,12 @@ describe('manifests from hostile names', () => {
         },
         'direct',
       )
-      assert.deepEqual(rightsIn(direct), role('nodes/checkpoint', user(name), ['node-a']))
+      assert.deepEqual(rightsIn(direct), role(directRights, user(name), ['node-a']))
       const proxy = await statusRefusal(
         403,
         `nodes "node-a" is forbidden: User ${JSON.stringify(name)} cannot create resource "nodes/proxy" in API group ""`,
       )
-      assert.deepEqual(rightsIn(proxy), role('nodes/proxy', user(name), ['node-a']))
+      assert.deepEqual(rightsIn(proxy), role({ 'nodes/proxy': 'create' }, user(name), ['node-a']))
       assert.ok(!proxy.fix?.manifest?.split('\n').includes('EOF'))
     })
   }
@@ -418,7 +440,7 @@ describe('manifests from hostile names', () => {
   it('gives each subject a binding of its own', async () => {
     const manifestFor = async (name: string) => {
       const body = `Forbidden (user=${name}, verb=create, resource=nodes, subresource(s)=[checkpoint])`
-      return /name: (kubectl-checkpoint-direct-node-a-\w+)/.exec(
+      return /name: (kubectl-checkpoint-capture-direct-on-node-a-\w+)/.exec(
         (await refusal({ status: 403, body }, 'direct')).fix?.manifest ?? '',
       )?.[1]
     }

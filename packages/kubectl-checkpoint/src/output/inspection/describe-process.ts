@@ -1,6 +1,6 @@
 import type { ProcessDocument } from '@kubectl-checkpoint/core/documents'
+import { shellWord } from '@kubectl-checkpoint/core/shell-word'
 import { fields } from '../fields.ts'
-import { shellWord } from '../shell-word.ts'
 import type { TextOptions } from '../view.ts'
 import { executable } from './processes.ts'
 

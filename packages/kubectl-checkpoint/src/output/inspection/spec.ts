@@ -1,6 +1,6 @@
 import type { SpecDocument } from '@kubectl-checkpoint/core/documents'
+import { shellWord } from '@kubectl-checkpoint/core/shell-word'
 import { fields } from '../fields.ts'
-import { shellWord } from '../shell-word.ts'
 import { bytes } from '../units.ts'
 import type { SectionView } from './section-view.ts'
 

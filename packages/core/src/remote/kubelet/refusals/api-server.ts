@@ -1,19 +1,8 @@
 import { quote } from '../../../quote.ts'
+import { findDenial } from '../../cluster/index.ts'
 import { directCaveat } from './direct-caveat.ts'
 import { checkYourself, grant } from './grant.ts'
 import type { RefusalCase } from './refusal-case.ts'
-
-/** Go's quoting of ordinary names is JSON's; names for which it isn't get no manifest. */
-function findUser(message: string): string | undefined {
-  const quoted = /^.*? is forbidden: User ("(?:[^"\\]|\\.)*") cannot create resource "nodes\/proxy"/.exec(
-    message,
-  )
-  try {
-    return quoted?.[1] === undefined ? undefined : JSON.parse(quoted[1])
-  } catch {
-    return undefined
-  }
-}
 
 export const apiServerRefusals: readonly RefusalCase[] = [
   {
@@ -40,8 +29,9 @@ export const apiServerRefusals: readonly RefusalCase[] = [
     explain: ({ node }, text) => ({
       message: `the API server does not let you reach the kubelet of ${node}: ${quote(text)}`,
       ...grant({
-        right: { role: `kubectl-checkpoint-proxy-${node}`, resource: 'nodes/proxy', node },
-        user: findUser(text),
+        role: 'capture',
+        node,
+        user: findDenial(text)?.user,
         hint:
           'Have an administrator grant create on nodes/proxy of this node. It opens the whole API of the kubelet, ' +
           `commands in every container of the node included; --direct needs only nodes/checkpoint, but ${directCaveat}`,

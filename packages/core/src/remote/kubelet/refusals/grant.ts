@@ -1,8 +1,16 @@
 import type { CheckpointErrorOptions } from '../../../errors.ts'
-import { buildRoleManifest, type NodeRight } from '../role-manifest.ts'
+import {
+  formatManifest,
+  formatRequest,
+  planManifest,
+  type RoleName,
+  subjectOfUser,
+} from '../../rbac/index.ts'
 
 export interface Grant {
-  readonly right: NodeRight
+  readonly role: RoleName
+  /** The only node it is for: the refusal that names the user may be of its making. */
+  readonly node: string
   /** Whom the refusal names; undefined if that cannot be read. */
   readonly user: string | undefined
   readonly hint: string
@@ -10,10 +18,18 @@ export interface Grant {
   readonly check: string
 }
 
-/** What to do about a lack of rights, with a manifest where there is a name for it. */
-export const grant = ({ right, user, hint, check }: Grant): Pick<CheckpointErrorOptions, 'hint' | 'fix'> =>
-  user === undefined
-    ? { hint }
-    : { hint: `${hint} ${check}`, fix: { manifest: buildRoleManifest(right, user) } }
+/** What to do about a lack of rights on a node, with a manifest where there is a name for it. */
+export function grant(grant: Grant): Pick<CheckpointErrorOptions, 'hint' | 'fix'> {
+  const { role, node, user, hint, check } = grant
+  if (user === undefined) return { hint }
+  const subject = subjectOfUser(user)
+  const command = formatRequest({ roles: [role], subject })
+  return {
+    hint: `${hint} (For all nodes: ${command}) ${check}`,
+    fix: {
+      manifest: formatManifest(planManifest({ roles: [role], subject, nodes: [node], scope: 'nodes' })),
+    },
+  }
+}
 
 export const checkYourself = 'Apply the manifest only if it names you: kubectl auth whoami'

@@ -89,7 +89,8 @@ export const kubeletRefusals: readonly RefusalCase[] = [
     explain: ({ node }, text) => ({
       message: `the kubelet of ${node} does not let you checkpoint: ${quote(text)}`,
       ...grant({
-        right: { role: `kubectl-checkpoint-direct-${node}`, resource: 'nodes/checkpoint', node },
+        role: 'capture-direct',
+        node,
         user: forbidden.exec(text)?.[1],
         hint: `Have an administrator grant create on nodes/checkpoint of this node. ${untilHeard}`,
         check: checkYourself,
@@ -124,7 +125,8 @@ export const kubeletRefusals: readonly RefusalCase[] = [
     explain: ({ node }, text) => ({
       message: `the kubelet of ${node} does not let the API server checkpoint: ${quote(text)}`,
       ...grant({
-        right: { role: `kubectl-checkpoint-api-server-${node}`, resource: 'nodes/checkpoint', node },
+        role: 'api-server',
+        node,
         user: forbidden.exec(text)?.[1],
         hint:
           'Your own rights are fine. The role system:kubelet-api-admin lacks nodes/checkpoint: have an ' +

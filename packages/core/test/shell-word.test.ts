@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { shellWord } from '../../src/output/shell-word.ts'
+import { shellWord } from '../src/shell-word.ts'
 
 describe('shellWord', () => {
   it('leaves plain words as they are', () => {

@@ -1,0 +1,139 @@
+import { nearNames } from '../../near-names.ts'
+import { RbacError } from './errors.ts'
+
+/** Where a rule holds. */
+export type RuleScope =
+  /** In the namespaces of the pods that commands are about. */
+  | 'pods'
+  /** In the namespace of the pods that commands make for themselves. */
+  | 'readers'
+  /** For nodes, which are in no namespace, by their names. */
+  | 'nodes'
+
+export interface Rule {
+  readonly scope: RuleScope
+  /** The API group; absent: the core. */
+  readonly group?: string
+  /** With their subresources: `pods/exec`. */
+  readonly resources: readonly string[]
+  readonly verbs: readonly ('create' | 'delete' | 'get' | 'list' | 'patch' | 'watch')[]
+  /** What commands do by it. */
+  readonly why: string
+  /** What somebody can do by it who doesn't use it for that. */
+  readonly amountsTo?: string
+}
+
+export interface Role {
+  /** What it lets one do. */
+  readonly purpose: string
+  /** Not for people: the identity of a program. */
+  readonly isForPrograms?: boolean
+  readonly rules: readonly Rule[]
+}
+
+const findContainers: readonly Rule[] = [
+  { scope: 'pods', resources: ['pods'], verbs: ['get'], why: 'finds a pod by its name' },
+  {
+    scope: 'pods',
+    resources: ['pods'],
+    verbs: ['list'],
+    why: 'finds pods by their labels, and those of a workload or a node',
+  },
+  {
+    scope: 'pods',
+    group: 'apps',
+    resources: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+    verbs: ['get'],
+    why: 'finds the pods of TYPE/NAME',
+  },
+  { scope: 'pods', group: 'batch', resources: ['jobs'], verbs: ['get'], why: 'finds the pods of job/NAME' },
+]
+
+const readNodes: readonly Rule[] = [
+  {
+    scope: 'readers',
+    resources: ['pods'],
+    verbs: ['create', 'get', 'delete'],
+    why: 'starts a reader pod on a node, waits until it runs, and removes it',
+    amountsTo:
+      'root on every node: whoever creates pods where PodSecurity admits hostPath volumes can mount any folder of ' +
+      'any node',
+  },
+  {
+    scope: 'readers',
+    resources: ['pods/exec'],
+    // Kubernetes before 1.35 asks for `get` alone: a WebSocket opens with a GET.
+    verbs: ['get', 'create'],
+    why: 'reads files of the node through the reader pod',
+  },
+  {
+    scope: 'readers',
+    resources: ['events'],
+    verbs: ['list'],
+    why: 'tells at once, and why, if a reader pod cannot mount its folder',
+  },
+]
+
+const table = {
+  capture: {
+    purpose: 'checkpoint containers through the API server',
+    rules: [
+      ...findContainers,
+      {
+        scope: 'nodes',
+        resources: ['nodes/proxy'],
+        verbs: ['create'],
+        why: 'has the API server ask the kubelet for a checkpoint',
+        amountsTo:
+          "the kubelet's whole API: commands in every container of the node; capture-direct needs far less",
+      },
+    ],
+  },
+  'capture-direct': {
+    purpose: 'checkpoint containers with --direct, at the kubelets themselves',
+    rules: [
+      ...findContainers,
+      {
+        scope: 'nodes',
+        resources: ['nodes/checkpoint'],
+        verbs: ['create'],
+        why: 'asks the kubelet for a checkpoint',
+        amountsTo: 'checkpoints of every container of the node; to read them takes more',
+      },
+      { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: "looks up the kubelet's address" },
+    ],
+  },
+  fetch: {
+    purpose: 'read archives on their nodes: fetch, inspect, files, diff',
+    rules: [...readNodes, ...findContainers],
+  },
+  'api-server': {
+    purpose: 'have the API server itself checkpoint at kubelets; for the identity that it shows them',
+    isForPrograms: true,
+    rules: [
+      {
+        scope: 'nodes',
+        resources: ['nodes/checkpoint'],
+        verbs: ['create'],
+        why: 'asks the kubelet for a checkpoint, which the role system:kubelet-api-admin does not allow',
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, Role>>
+
+export type RoleName = keyof typeof table
+
+/** What each command needs at least, proven right by right on a real cluster. */
+export const roles: Readonly<Record<RoleName, Role>> = table
+
+export const roleNames = Object.keys(roles) as readonly RoleName[]
+
+/** @throws {RbacError} ROLE_UNKNOWN */
+export function parseRoleName(text: string): RoleName {
+  const name = roleNames.find((known) => known === text)
+  if (name !== undefined) return name
+  const near = nearNames(text, roleNames)
+  throw new RbacError('ROLE_UNKNOWN', `there is no role ${JSON.stringify(text)}`, {
+    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${roleNames.join(', ')}.`,
+  })
+}
