@@ -85,6 +85,24 @@ describe('startStandIn', () => {
       assert.deepEqual(JSON.parse(review.body).status, { allowed: false })
     })
 
+    it('changes a pod by a merge patch', async () => {
+      const annotations = { taken: 'noon', 'kubectl.kubernetes.io/default-container': null }
+      const patched = await send(`${pods}/checkout`, { method: 'PATCH', body: { metadata: { annotations } } })
+      assert.equal(patched.status, 200)
+      const { metadata, spec } = await get(`${pods}/checkout`)
+      assert.deepEqual(metadata.annotations, { taken: 'noon' })
+      assert.equal(spec.nodeName, 'node-a')
+    })
+
+    it('sends every so many-th request away, but not those for kubelets', async () => {
+      standIn.faults.overload = { every: 2, retryAfterSeconds: 1 }
+      const answers = []
+      for (const path of [pods, pods, pods]) answers.push((await send(path)).status)
+      assert.deepEqual(answers, [200, 429, 200])
+      standIn.faults.overload = { every: 1, retryAfterSeconds: 1 }
+      assert.equal((await post(minerCheckpoint)).status, 200)
+    })
+
     it('answers late on demand', async () => {
       standIn.faults.delayMs = 50
       const asked = performance.now()
@@ -221,6 +239,36 @@ describe('startStandIn', () => {
       assert.ok(standIn.disks['node-a'].find(archivePath))
     })
 
+    it('is out of reach, and starts nothing, where its node is down', async () => {
+      standIn.faults.nodes.set('node-b', 'down')
+      const { body } = recorded('kubelet down')
+      const path = '/api/v1/nodes/node-b/proxy/checkpoint/shop/svc-tcp/svc'
+      assert.equal((await post(path)).body, body)
+      await post(pods, { ...reader, spec: { ...reader.spec, nodeName: 'node-b' } })
+      await new Promise((resolve) => setTimeout(resolve, 20)) // Twice as long as others take.
+      assert.equal((await get(`${pods}/reader`)).status.phase, 'Pending')
+    })
+
+    it('answers nothing where its node is silent', async () => {
+      standIn.faults.nodes.set('node-a', 'silent')
+      const signal = AbortSignal.timeout(50)
+      await assert.rejects(send(minerCheckpoint, { method: 'POST', signal }), { name: 'AbortError' })
+    })
+
+    it('counts the calls that it works on at a time', async () => {
+      const gate = Promise.withResolvers<void>()
+      standIn.faults.checkpoints.set('node-a', { hold: gate.promise })
+      const calls = ['miner-a/cache', 'checkout/app'].map((name) =>
+        post(`/api/v1/nodes/node-a/proxy/checkpoint/shop/${name}`),
+      )
+      await standIn.whenRequested(({ path }) => path.endsWith('miner-a/cache'))
+      await standIn.whenRequested(({ path }) => path.endsWith('checkout/app'))
+      gate.resolve()
+      await Promise.all(calls)
+      const { now, peak } = standIn.load.checkpointsOn('node-a')
+      assert.deepEqual({ now, peak }, { now: 0, peak: 2 })
+    })
+
     it('drops the connection in the middle of a checkpoint', async () => {
       standIn.faults.checkpoints.set('node-a', { drop: 'without-archive' })
       await assert.rejects(post(minerCheckpoint), { code: 'ECONNRESET' })
@@ -285,6 +333,17 @@ describe('startStandIn', () => {
       assert.equal(await whole.closed(), 1000)
     })
 
+    it('sends no faster than it is told to', async () => {
+      standIn.faults.bytesPerSecond = { perConnection: 1_000_000 }
+      const session = exec()
+      await once(session.socket, 'open')
+      const asked = performance.now()
+      session.send('range 0 100000 a.tar')
+      session.endInput()
+      await session.closed()
+      assert.ok(performance.now() - asked >= 99) // Node's timers count whole milliseconds.
+    })
+
     it('refuses with a Status', async () => {
       assert.equal((await exec(undefined, 'nope').refusal()).status, 404)
       assert.equal((await exec(undefined, 'miner-a').refusal()).status, 400)
@@ -295,6 +354,42 @@ describe('startStandIn', () => {
         JSON.parse(body).message,
         /^pods "reader" is forbidden: User ".*" cannot create resource "pods\/exec"/,
       )
+    })
+  })
+
+  describe('with a fleet', () => {
+    const fleet = { nodes: 12, podsPerNode: 4, archivesPerNode: 12 }
+
+    beforeEach(async () => {
+      await standIn.close()
+      standIn = await startStandIn({ now: () => noon, fleet })
+    })
+
+    it('has nodes with pods that labels select', async () => {
+      const names = await namesOf('/api/v1/nodes')
+      assert.equal(names.filter((name: string) => name.startsWith('fleet-')).length, 12)
+      const selected = await namesOf('/api/v1/pods?labelSelector=app%3Dfleet,slice%3D1,slot%3D3')
+      assert.deepEqual(selected, ['web-1-3', 'web-11-3'])
+    })
+
+    it('has archives in three time zones, of pods that run, are gone, or came again', async () => {
+      const names = standIn.disks['fleet-0001']?.names(checkpointFolder) ?? []
+      assert.equal(names.length, 12)
+      assert.ok(
+        names.includes('checkpoint-web-1-3_team-a-side-car-2026-11-23T14:30:00+05:30.tar'),
+        `${names}`,
+      )
+      assert.ok(names.some((name) => name.startsWith('checkpoint-gone-1_fleet-app-')))
+      assert.match(`${standIn.disks['fleet-0002']?.names(checkpointFolder)}`, /T08:00:00-03:00\.tar/)
+      const { metadata } = await get('/api/v1/namespaces/fleet/pods/again-1')
+      assert.equal(metadata.creationTimestamp, '2026-11-23T12:00:00Z')
+    })
+
+    it('takes checkpoints that say whose they are', async () => {
+      await post('/api/v1/nodes/fleet-0003/proxy/checkpoint/fleet/web-3-0/app')
+      const file = `${checkpointFolder}/checkpoint-web-3-0_fleet-app-2026-11-23T12:00:00Z.tar`
+      const bytes = Buffer.from(standIn.disks['fleet-0003']?.find(file)?.bytes ?? '')
+      assert.ok(bytes.includes('"io.kubernetes.cri.sandbox-name":"web-3-0"'))
     })
   })
 

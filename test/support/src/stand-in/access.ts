@@ -1,4 +1,4 @@
-import { forbidden, json, statusRefusal } from './answers.ts'
+import { forbidden, json, Refusal, statusRefusal } from './answers.ts'
 import type { ApiTarget } from './api-target.ts'
 import type { Faults } from './faults.ts'
 import type { LoggedRequest } from './http-server.ts'
@@ -12,6 +12,14 @@ export function authorize(request: LoggedRequest, verb: string, target: ApiTarge
   const resource = withSubresource(target.resource, subresource)
   if (!faults.forbidden.has(`${verb} ${resource}`)) return
   throw forbidden({ user, verb, resource, group: resources[target.resource].group, namespace, name })
+}
+
+/** @throws {Refusal} 429, if the faults say that it is this request's turn. */
+export function admitUnlessOverloaded(ordinal: number, { overload }: Faults): void {
+  if (!overload || ordinal % overload.every !== 0) return
+  const body = 'Too many requests, please try again later.\n'
+  const contentType = 'text/plain; charset=utf-8'
+  throw new Refusal({ status: 429, contentType, body, retryAfterSeconds: overload.retryAfterSeconds })
 }
 
 /** Answers a SelfSubjectAccessReview as `authorize` would decide. */

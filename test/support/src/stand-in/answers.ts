@@ -4,6 +4,8 @@ export interface Answer {
   readonly status: number
   readonly contentType: string
   readonly body: string
+  /** When to ask again, for those that the server sends away. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Thrown where a request ends in anything but success. */

@@ -1,9 +1,10 @@
 import type { ApiObject } from '@kubectl-checkpoint/core/remote/cluster'
-import { authorize, reviewAccess } from './access.ts'
+import { admitUnlessOverloaded, authorize, reviewAccess } from './access.ts'
 import { type Answer, json, noSuchPath, notFound, statusRefusal } from './answers.ts'
 import { type ApiTarget, parseApiTarget } from './api-target.ts'
 import type { Handler } from './http-server.ts'
 import type { Kubelet } from './kubelet.ts'
+import { mergePatch } from './merge-patch.ts'
 import { apiVersionOf, type ObjectStore, type Pod, resources } from './objects.ts'
 import { createPod, type DeleteOptions, deletePod, type PodsOptions } from './pods.ts'
 import { recordedAnswer } from './recorded-answer.ts'
@@ -17,8 +18,10 @@ export interface ApiServerOptions extends PodsOptions {
 /** Everything of the API server but exec. */
 export function buildApiServer(options: ApiServerOptions): Handler {
   const { store, faults, kubelets } = options
+  let ordinary = 0
   return async (request, response) => {
     const { method, path, query, body } = request
+    if (!/\/nodes\/[^/]+\/proxy\//.test(path)) admitUnlessOverloaded(++ordinary, faults)
     if (path === '/version') return json({ major: '1', minor: '36', gitVersion: 'v1.36.3' })
     if (path === '/api') return json({ kind: 'APIVersions', versions: ['v1'] })
     if (path === '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews')
@@ -28,6 +31,10 @@ export function buildApiServer(options: ApiServerOptions): Handler {
     if (resource === 'nodes' && name && subresource === 'proxy') {
       authorize(request, method === 'GET' ? 'get' : 'create', target, faults)
       const [node = ''] = name.split(':')
+      const fault = faults.nodes.get(node)
+      // Not even the API server gives up on it.
+      if (fault === 'silent') return await new Promise<never>(() => {})
+      if (fault === 'down') return recordedAnswer('kubelet down', { node })
       const kubelet = kubelets.get(node)
       return kubelet ? kubelet(target.rest, request, response) : recordedAnswer('node missing', { node })
     }
@@ -47,6 +54,10 @@ export function buildApiServer(options: ApiServerOptions): Handler {
     if (resource === 'pods' && method === 'DELETE' && name) {
       authorize(request, 'delete', target, faults)
       return json(deletePod(options, find(store, target) as Pod, body as DeleteOptions | undefined))
+    }
+    if (resource === 'pods' && method === 'PATCH' && name) {
+      authorize(request, 'patch', target, faults)
+      return json(store.put('pods', mergePatch(find(store, target), body) as Pod))
     }
     const message = 'the server does not allow this method on the requested resource'
     throw statusRefusal(405, 'MethodNotAllowed', message, {})

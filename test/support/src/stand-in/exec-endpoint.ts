@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { posix } from 'node:path'
 import { WebSocketServer } from 'ws'
 import { authorize } from './access.ts'
@@ -6,15 +7,18 @@ import { parseApiTarget } from './api-target.ts'
 import { serveExec } from './exec.ts'
 import type { Faults } from './faults.ts'
 import type { UpgradeHandler } from './http-server.ts'
+import type { Load } from './load.ts'
 import type { NodeDisk } from './node-disk.ts'
 import type { ObjectStore, Pod } from './objects.ts'
 import { containersOf, isRunning } from './pods.ts'
 import { runReaderLoop } from './reader-loop.ts'
+import { Throttle } from './throttle.ts'
 import { runWriterLoop } from './writer-loop.ts'
 
 export interface ExecEndpointOptions {
   readonly store: ObjectStore
   readonly faults: Faults
+  readonly load: Load
   /** By node. */
   readonly disks: Readonly<Record<string, NodeDisk>>
   /** Offered, best first. */
@@ -25,11 +29,13 @@ export interface ExecEndpointOptions {
  * `pods/POD/exec`. What runs is the writer's loop where the command says so, else the reader's, over the folder in the
  * command's last word; containers that mount nothing of their node have no such folder, and the reader's loop says so.
  */
-export function buildExecEndpoint({ store, faults, disks, protocols }: ExecEndpointOptions) {
+export function buildExecEndpoint({ store, faults, load, disks, protocols }: ExecEndpointOptions) {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
   })
+  const wire = new Throttle()
+  const unanswered = new Set<Socket>()
   const onUpgrade: UpgradeHandler = (request, incoming, socket, head) => {
     const target = parseApiTarget(request.path)
     const { namespace, name = '' } = target
@@ -41,26 +47,33 @@ export function buildExecEndpoint({ store, faults, disks, protocols }: ExecEndpo
     checkContainer(pod, container)
     const command = request.query.getAll('command')
     const folder = findNodeFolder(pod, container, command.at(-1) ?? '')
+    const fault = faults.nodes.get(pod.spec.nodeName ?? '')
+    if (fault === 'silent') return void unanswered.add(socket)
+    if (fault === 'down') throw statusRefusal(500, 'InternalError', kubeletDown)
     const disk = disks[pod.spec.nodeName ?? '']
     const killed = store.whenRemoved(pod.metadata.uid ?? '')
     sockets.handleUpgrade(incoming, socket, head, async (client) => {
+      load.execs.enter()
+      client.on('close', () => load.execs.leave())
       await serveExec(
         client,
         (stdin, write) =>
           disk && folder !== undefined && command.includes('checkpoint-writer')
             ? runWriterLoop({ disk, folder, stdin, write })
             : runReaderLoop({ disk, folder, faults, stdin, write }),
-        faults,
-        killed,
+        { faults, wire, killed },
       )
       request.outcome = 'answered'
     })
   }
   const close = () => {
     for (const client of sockets.clients) client.terminate()
+    for (const socket of unanswered) socket.destroy()
   }
   return { onUpgrade, close }
 }
+
+const kubeletDown = 'error dialing backend: dial tcp 172.30.0.2:10250: connect: connection refused'
 
 function checkContainer(pod: Pod, container: string): void {
   if (!containersOf(pod).some(({ name }) => name === container)) {

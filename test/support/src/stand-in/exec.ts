@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import type { Faults } from './faults.ts'
+import { Throttle } from './throttle.ts'
 
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const
 /** As much as a kubelet reads from a container at a time. */
@@ -10,6 +11,13 @@ const chunkLength = 32 * 1024
 /** A program in a container: reads stdin, writes stdout, returns its exit code. */
 export type Program = (stdin: Readable, write: (bytes: Uint8Array) => Promise<void>) => Promise<number>
 
+export interface ExecSurroundings {
+  readonly faults: Faults
+  /** What all connections share. */
+  readonly wire: Throttle
+  readonly killed: AbortSignal
+}
+
 /**
  * Speaks v5.channel.k8s.io, or v4, with a client: a message's first byte is its channel. Ends with the program's
  * exit code; with 137, as of a killed one, when `killed` aborts.
@@ -17,8 +25,7 @@ export type Program = (stdin: Readable, write: (bytes: Uint8Array) => Promise<vo
 export async function serveExec(
   socket: WebSocket,
   program: Program,
-  faults: Faults,
-  killed: AbortSignal,
+  { faults, wire, killed }: ExecSurroundings,
 ): Promise<void> {
   const stdin = new PassThrough()
   socket.on('message', (message) => {
@@ -38,6 +45,7 @@ export async function serveExec(
     )
     await flushed.promise
   }
+  const own = new Throttle()
   let written = 0
   const write = async (bytes: Uint8Array) => {
     for (let offset = 0; offset < bytes.byteLength; ) {
@@ -45,6 +53,8 @@ export async function serveExec(
       const left = cut ? Math.max(0, cut.afterBytes - written) : Number.POSITIVE_INFINITY
       const chunk = bytes.subarray(offset, offset + Math.min(chunkLength, left))
       if (faults.delayMs) await sleep(faults.delayMs)
+      await wire.pass(chunk.byteLength, faults.bytesPerSecond?.inAll)
+      await own.pass(chunk.byteLength, faults.bytesPerSecond?.perConnection)
       await send(channel.stdout, chunk)
       offset += chunk.byteLength
       written += chunk.byteLength

@@ -11,6 +11,12 @@ interface SlowOrBroken {
   readonly drop?: 'with-archive' | 'without-archive'
 }
 
+/**
+ * What a node can suffer: its kubelet answers nothing, nothing listens on its port, or it starts no pods. New pods
+ * wait for ever in each case.
+ */
+export type NodeFault = 'silent' | 'down' | 'starts-nothing'
+
 /** What goes wrong. Tests change it while the stand-in runs; each request looks anew. */
 export interface Faults {
   /** What RBAC denies everybody: `list pods`, `create pods/exec`, `create nodes/proxy`, `create nodes/checkpoint`. */
@@ -19,6 +25,12 @@ export interface Faults {
   readonly checkpoints: Map<string, CheckpointScript>
   /** What kubelets answer to GET in place of what was recorded, by path (`metrics`) or node and path (`node-a/configz`). */
   readonly kubeletReads: Map<string, Answer>
+  /** By node. */
+  readonly nodes: Map<string, NodeFault>
+  /** Of the requests to the API server that no proxy or exec serves, every so many-th is sent away with 429. */
+  overload?: { readonly every: number; readonly retryAfterSeconds: number } | undefined
+  /** How fast exec's output goes. */
+  bytesPerSecond?: { readonly perConnection?: number; readonly inAll?: number } | undefined
   /** The PodSecurity level that every namespace enforces. Of its rules only those on hostPath volumes are known. */
   podSecurity?: 'baseline' | 'restricted' | undefined
   /** The reason for which new pods wait for ever: `ImagePullBackOff`. */

@@ -41,7 +41,7 @@ export interface HttpServerOptions {
   readonly users: ReadonlyMap<string, string>
   readonly faults: Faults
   readonly onRequest: (request: LoggedRequest) => void
-  readonly onConnection: () => void
+  readonly onConnection: (socket: Socket) => void
   readonly handle: Handler
   readonly onUpgrade?: UpgradeHandler
 }
@@ -66,7 +66,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<{ ser
     options.onRequest(request)
     const answer = await answerOf(options.handle, request, response)
     if (options.faults.delayMs) await sleep(options.faults.delayMs)
-    if (answer) response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body)
+    if (answer) response.writeHead(answer.status, headersOf(answer)).end(answer.body)
   })
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
     const request = log(incoming, undefined)
@@ -101,6 +101,11 @@ async function answerOf(handle: Handler, ...call: Parameters<Handler>): Promise<
     throw error
   }
 }
+
+const headersOf = ({ contentType, retryAfterSeconds }: Answer) => ({
+  'content-type': contentType,
+  ...(retryAfterSeconds !== undefined && { 'retry-after': `${retryAfterSeconds}` }),
+})
 
 const rawAnswer = ({ status, contentType, body }: Answer): string =>
   [

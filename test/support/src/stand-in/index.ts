@@ -1,7 +1,10 @@
 export type { Answer } from './answers.ts'
-export type { CheckpointScript, Faults } from './faults.ts'
+export type { CheckpointScript, Faults, NodeFault } from './faults.ts'
+export type { FleetOptions } from './fleet.ts'
+export type { Gauge } from './gauge.ts'
 export type { LoggedRequest } from './http-server.ts'
 export { checkpointFolder } from './kubelet.ts'
+export type { Load } from './load.ts'
 export type { NodeDisk, NodeFile } from './node-disk.ts'
 export type { ObjectStore, Pod } from './objects.ts'
 export {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { type FixtureName, fixture, fixturePath } from '../fixture.ts'
+import { fixturePath } from '../fixture.ts'
 import type { Answer } from './answers.ts'
 import type { Faults } from './faults.ts'
 import type { Handler, LoggedRequest } from './http-server.ts'
 import { kubeletReads, readKubelet } from './kubelet-reads.ts'
+import type { Load } from './load.ts'
 import type { NodeDisk } from './node-disk.ts'
 import type { ObjectStore } from './objects.ts'
 import { containersOf, isRunning, rfc3339 } from './pods.ts'
@@ -17,8 +18,15 @@ export interface KubeletOptions {
   readonly disk: NodeDisk
   readonly faults: Faults
   readonly now: () => Date
-  /** By container: `shop/miner-a/cache`. All others have a containerd-miner. */
-  readonly archives: Readonly<Record<string, FixtureName>>
+  readonly load: Load
+  /** What a checkpoint of a container writes. */
+  readonly makeArchive: (container: CheckpointTarget) => Uint8Array
+}
+
+export interface CheckpointTarget {
+  readonly namespace: string
+  readonly pod: string
+  readonly container: string
 }
 
 /** Handles a request to a kubelet, whose `path` differs from the request's where a proxy stands between. */
@@ -26,7 +34,7 @@ export type Kubelet = (path: string, ...rest: Parameters<Handler>) => Promise<An
 
 /** The kubelet of one node: its checkpoint endpoint, and what it tells of itself. */
 export function buildKubelet(options: KubeletOptions): Kubelet {
-  const { node, disk, faults, now, archives } = options
+  const { node, disk, faults, now, load, makeArchive } = options
   return async (path, request, response) => {
     const [, route, namespace = '', pod = '', container = '', ...rest] = path.split('/')
     const read = request.method === 'GET' ? readKubelet(path.slice(1), options) : undefined
@@ -44,10 +52,12 @@ export function buildKubelet(options: KubeletOptions): Kubelet {
     if ('status' in script) return script
     const refusal = findRefusal(options, target, request)
     if (refusal) return recorded(refusal)
+    load.checkpointsOn(node).enter()
     await script.hold
+    load.checkpointsOn(node).leave()
     const archive = `${checkpointFolder}/checkpoint-${pod}_${namespace}-${container}-${rfc3339(now())}.tar`
     if (script.drop !== 'without-archive') {
-      disk.write(archive, readFileSync(fixture(archives[key] ?? 'containerd-miner')))
+      disk.write(archive, makeArchive(target))
     }
     if (!script.drop) return { ...recorded('ok'), body: JSON.stringify({ items: [archive] }) }
     response.destroy()
@@ -72,7 +82,7 @@ export const guardKubelet =
 /** The name of the recorded case that applies, in the order in which the real one looks. */
 function findRefusal(
   { node, store }: KubeletOptions,
-  target: { readonly namespace: string; readonly pod: string; readonly container: string },
+  target: CheckpointTarget,
   { query }: LoggedRequest,
 ): string | undefined {
   const { namespace, container } = target

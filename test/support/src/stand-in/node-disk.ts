@@ -21,12 +21,12 @@ export class NodeDisk {
    * Writes as both runtimes do, over what is there and without truncating it: of a longer file that was there
    * before, the end stays.
    */
-  write(path: string, bytes: Uint8Array): void {
+  write(path: string, bytes: Uint8Array, modified = this.now()): void {
     const older = this.#files.get(path)
     const rest = older?.bytes.subarray(bytes.byteLength)
     this.#files.set(path, {
       bytes: rest?.byteLength ? Buffer.concat([bytes, rest]) : bytes,
-      modified: this.now(),
+      modified,
       inode: older?.inode ?? this.#nextInode++,
     })
   }

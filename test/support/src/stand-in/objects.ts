@@ -40,12 +40,15 @@ export type ObjectOf<R extends Resource> = R extends 'pods'
 /** What etcd holds. Objects are values: a change puts a new one in place of the old. */
 export class ObjectStore {
   #objects = new Map<string, ApiObject>()
+  /** Sorted; forgotten when one comes or goes. */
+  #keys: string[] | undefined
   #removed = new EventTarget()
 
   /** In the order of names, as the real one lists; without `namespace` of all. */
   list<R extends Resource>(resource: R, namespace?: string): ObjectOf<R>[] {
     const prefix = namespace === undefined ? `${resource}/` : `${resource}/${namespace}/`
-    const keys = [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort()
+    this.#keys ??= [...this.#objects.keys()].sort()
+    const keys = this.#keys.filter((key) => key.startsWith(prefix))
     return keys.map((key) => this.#objects.get(key) as ObjectOf<R>)
   }
 
@@ -61,12 +64,15 @@ export class ObjectStore {
   put<R extends Resource>(resource: R, object: ObjectOf<R>): ObjectOf<R> {
     const { kind } = resources[resource]
     const stored = { apiVersion: apiVersionOf(resource), kind, ...object }
-    this.#objects.set(keyOf(resource, object.metadata), stored)
+    const key = keyOf(resource, object.metadata)
+    if (!this.#objects.has(key)) this.#keys = undefined
+    this.#objects.set(key, stored)
     return stored
   }
 
   remove<R extends Resource>(resource: R, object: ObjectOf<R>): void {
     this.#objects.delete(keyOf(resource, object.metadata))
+    this.#keys = undefined
     if (object.metadata.uid) this.#removed.dispatchEvent(new Event(object.metadata.uid))
   }
 

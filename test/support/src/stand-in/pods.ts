@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Container, ContainerState, ContainerStatus } from '@kubectl-checkpoint/core/remote/cluster'
 import { notFound, statusRefusal } from './answers.ts'
 import type { Faults } from './faults.ts'
+import type { Load } from './load.ts'
 import type { ObjectStore, Pod } from './objects.ts'
 
 /** Long enough that a client sees its pod Pending first. */
@@ -11,6 +12,7 @@ export interface PodsOptions {
   readonly store: ObjectStore
   readonly faults: Faults
   readonly now: () => Date
+  readonly load: Load
 }
 
 export const rfc3339 = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z')
@@ -35,12 +37,8 @@ export const buildContainerStatus = (name: string, state: ContainerState): Conta
 })
 
 /** Checks a new pod, and unless it is a dry run stores it: Pending first, Running a moment later. */
-export function createPod(
-  { store, faults, now }: PodsOptions,
-  namespace: string,
-  body: unknown,
-  dryRun: boolean,
-): Pod {
+export function createPod(options: PodsOptions, namespace: string, body: unknown, dryRun: boolean): Pod {
+  const { store, faults, now, load } = options
   const { metadata, spec } = body as Partial<Pod>
   const name = metadata?.name
   if (!store.find('namespaces', undefined, namespace)) throw notFound('namespaces', namespace)
@@ -61,8 +59,10 @@ export function createPod(
   if (dryRun) return pod
   setTimeout(() => {
     const current = store.find('pods', namespace, name)
-    if (current && current.metadata.uid === pod.metadata.uid) startPod({ store, faults, now }, current)
+    if (current && current.metadata.uid === pod.metadata.uid) startPod(options, current)
   }, startDelayMs).unref()
+  load.pods.enter()
+  store.whenRemoved(pod.metadata.uid ?? '').addEventListener('abort', () => load.pods.leave())
   return store.put('pods', pod)
 }
 
@@ -82,7 +82,13 @@ function admit(name: string, spec: Pod['spec'], level: Faults['podSecurity']): v
 
 function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
   // Without its node there is no kubelet to start it, and what has ended doesn't start.
-  if (!store.find('nodes', undefined, pod.spec.nodeName ?? '') || pod.status?.phase === 'Failed') return
+  const { nodeName = '' } = pod.spec
+  if (
+    !store.find('nodes', undefined, nodeName) ||
+    faults.nodes.has(nodeName) ||
+    pod.status?.phase === 'Failed'
+  )
+    return
   const { podWaiting } = faults
   const statuses = pod.spec.containers.map((container) => {
     const message = `Back-off pulling image "${container.image}"`
