@@ -30,6 +30,15 @@ export type Notice =
       readonly timeoutSeconds: number
       readonly minimumSeconds: number
     }
+  /** The calls for several containers of one pod were sent within so long. */
+  | {
+      readonly kind: 'started-together'
+      readonly pod: string
+      readonly containers: number
+      readonly spreadSeconds: number
+    }
+  /** The time of its last checkpoint could not be written onto the pod. */
+  | { readonly kind: 'not-annotated'; readonly pod: string; readonly reason: string }
   | { readonly kind: 'connection-resumed'; readonly atByte: number; readonly reason: string }
   | { readonly kind: 'already-here'; readonly path: string }
   /** The checkpoint was taken, but its archive could not be fetched. */

@@ -1,4 +1,12 @@
-export { type CapturedCheckpoint, type CaptureRequest, type CaptureResult, capture } from './capture.ts'
+export type { FoundOnNode } from './capture/archive-search.ts'
+export {
+  type CapturedCheckpoint,
+  type CaptureFailure,
+  type CaptureRequest,
+  type CaptureResult,
+  capture,
+  type PodSpread,
+} from './capture/capture.ts'
 export { containerItem } from './container-item.ts'
 export type { ActionOptions, Context, NodeSettings } from './context.ts'
 export { type DiffRequest, diff } from './diff/diff.ts'

@@ -13,6 +13,7 @@ export type CreateFlags = InferredOptionTypes<typeof flags> & { targets?: string
 const examples: readonly Example[] = [
   ['Checkpoint the only or default container of a pod', '$0 web-0'],
   ['Every container of two pods, and bring the archives here', '$0 web-0 web-1 --all-containers --fetch'],
+  ['Mark the pods, and remember why', "$0 -l app=web --annotate --note 'before the upgrade'"],
   ['All replicas of a deployment, into a folder', '$0 deployment/web -n shop --to ./archives'],
   ['By labels, for a script', '$0 -l app=web -o json'],
   ['Checkpoint and look inside', '$0 inspect $($0 web-0 -o name)'],
@@ -22,7 +23,7 @@ const examples: readonly Example[] = [
 export const addCreateCommand: AddCommand = (parser, start, illustrate) =>
   parser.command(
     ['create [targets..]', '$0'],
-    'Checkpoint running containers',
+    'Checkpoint running containers, which always go on running',
     (command) => {
       illustrate(examples)
       return command

@@ -18,7 +18,11 @@ export const captureFlags = {
   },
   'all-namespaces': { group: targets, alias: 'A', type: 'boolean', describe: 'Select in all namespaces' },
   container: { group: targets, alias: 'c', ...text, describe: 'Container to checkpoint' },
-  'all-containers': { group: targets, type: 'boolean', describe: 'Checkpoint every running container' },
+  'all-containers': {
+    group: targets,
+    type: 'boolean',
+    describe: 'Checkpoint every running container, those of a pod at the same moment',
+  },
   timeout: {
     group: checkpoint,
     ...text,
@@ -27,7 +31,17 @@ export const captureFlags = {
   'per-node': {
     group: checkpoint,
     ...text,
-    describe: 'Checkpoints that one node takes at the same time, at most (default 4)',
+    describe: 'Pods of one node that are checkpointed at the same time, at most (default 4)',
+  },
+  annotate: {
+    group: checkpoint,
+    type: 'boolean',
+    describe: 'Write the time onto the pods, as annotation kubectl-checkpoint/last-checkpoint',
+  },
+  note: {
+    group: checkpoint,
+    ...text,
+    describe: 'Words for this machine to remember with the checkpoints, which get shows',
   },
   direct: {
     group: checkpoint,
@@ -67,6 +81,8 @@ export function captureRequest(
     ...(flags['all-containers'] ? { allContainers: true } : {}),
     ...(flags.timeout === undefined ? {} : { timeoutSeconds: parseWholeSeconds('timeout', flags.timeout) }),
     ...(flags['per-node'] === undefined ? {} : { perNode: parsePerNode(flags['per-node']) }),
+    ...(flags.annotate ? { annotate: true } : {}),
+    ...(flags.note === undefined ? {} : { note: flags.note }),
     ...(direct === undefined ? {} : { direct }),
     ...(fetchTo === undefined ? {} : { fetchTo }),
   }

@@ -13,6 +13,10 @@ export function describeNotice(notice: Notice): string {
       return `${notice.pod}: left out: ${notice.reason}`
     case 'timeout-below-minimum':
       return `--timeout of ${notice.timeoutSeconds} s has no effect: unless configured otherwise, the kubelet waits at least ${notice.minimumSeconds} s`
+    case 'started-together':
+      return `${notice.pod}: ${notice.containers} containers started within ${Math.max(1, Math.round(notice.spreadSeconds * 1000))} ms`
+    case 'not-annotated':
+      return `${notice.pod}: the time of its checkpoint could not be written onto it: ${notice.reason}`
     case 'connection-resumed':
       return `connection lost (${notice.reason}); went on at ${bytes(notice.atByte)}`
     case 'already-here':

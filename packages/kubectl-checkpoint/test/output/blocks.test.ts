@@ -11,11 +11,12 @@ const checkpoint: CapturedCheckpoint = {
   node: 'node-a',
   path: '/var/lib/kubelet/checkpoints/a.tar',
   archive: 'node-a:a.tar',
+  startedAt: '2026-11-23T12:00:00.000Z',
   durationSeconds: 1,
   local,
 }
-const captured = { checkpoints: [checkpoint], failures: [] }
-const fetched = { archives: [{ archive: 'node-a:a.tar', ...local }], failures: [] }
+const captured = { checkpoints: [checkpoint], pods: [], failures: [] }
+const fetched = { archives: [{ archive: 'node-a:a.tar', ...local }], pods: [], failures: [] }
 
 describe('a result on a terminal', () => {
   it('is a table where there is room for it', () => {

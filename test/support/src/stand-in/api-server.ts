@@ -6,7 +6,14 @@ import type { Handler } from './http-server.ts'
 import type { Kubelet } from './kubelet.ts'
 import { mergePatch } from './merge-patch.ts'
 import { apiVersionOf, type ObjectStore, type Pod, resources } from './objects.ts'
-import { createPod, type DeleteOptions, deletePod, type PodsOptions } from './pods.ts'
+import {
+  createPod,
+  type DeleteOptions,
+  deletePod,
+  type PodPatch,
+  type PodsOptions,
+  patchPod,
+} from './pods.ts'
 import { recordedAnswer } from './recorded-answer.ts'
 import { matchesFields, matchesLabels } from './selectors.ts'
 
@@ -50,6 +57,10 @@ export function buildApiServer(options: ApiServerOptions): Handler {
     if (resource === 'pods' && method === 'POST' && namespace && !name) {
       authorize(request, 'create', target, faults)
       return json(createPod(options, namespace, body, query.get('dryRun') === 'All'), 201)
+    }
+    if (resource === 'pods' && method === 'PATCH' && name) {
+      authorize(request, 'patch', target, faults)
+      return json(patchPod(options, find(store, target) as Pod, body as PodPatch))
     }
     if (resource === 'pods' && method === 'DELETE' && name) {
       authorize(request, 'delete', target, faults)

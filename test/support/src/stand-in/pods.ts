@@ -102,6 +102,22 @@ function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
   store.put('pods', { ...pod, status: { phase, containerStatuses: statuses } })
 }
 
+/** As far as pods are patched here. */
+export interface PodPatch {
+  readonly metadata: { readonly uid?: string; readonly annotations: Readonly<Record<string, string>> }
+}
+
+/** Merges annotations into a pod, unless the patch is meant for another one. */
+export function patchPod({ store }: PodsOptions, pod: Pod, { metadata }: PodPatch): Pod {
+  const { name, uid } = pod.metadata
+  if (metadata.uid !== undefined && metadata.uid !== uid) {
+    const message = `Operation cannot be fulfilled on pods "${name}": Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`
+    throw statusRefusal(409, 'Conflict', message, { name, kind: 'pods' })
+  }
+  const annotations = { ...pod.metadata.annotations, ...metadata.annotations }
+  return store.put('pods', { ...pod, metadata: { ...pod.metadata, annotations } })
+}
+
 export interface DeleteOptions {
   readonly gracePeriodSeconds?: number
 }

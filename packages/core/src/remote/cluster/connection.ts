@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Absolute path, its parts already percent-encoded: `/api/v1/namespaces/shop/pods`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
-  /** Sent as JSON. */
+  /** Sent as JSON; with PATCH, as a merge patch. */
   readonly body?: unknown
+  /** Called when the request goes out on a connection that stands: before that, nothing can have arrived. */
+  readonly onSent?: () => void
   readonly signal?: AbortSignal
   /** Milliseconds for the whole exchange; 0 waits for ever. Default: the connection's request timeout. */
   readonly timeoutMs?: number

@@ -6,6 +6,7 @@ import type { ClientCertificate, Credentials } from './identity.ts'
 import { connectionLoss } from './network-error.ts'
 import { type Endpoint, openSocket } from './open-socket.ts'
 import { requestHeaders } from './request-headers.ts'
+import { tellWhenSent } from './tell-when-sent.ts'
 
 export interface HttpSenderOptions {
   /** Sent with each request. */
@@ -30,7 +31,9 @@ export function openHttpSender(
 
   async function exchange(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     const identity = await untilAborted(credentials.read(), signal)
-    const answer = await agents.get(identity.certificate).request({
+    const agent = agents.get(identity.certificate)
+    const dispatcher = request.onSent ? agent.compose(tellWhenSent(request.onSent)) : agent
+    const answer = await dispatcher.request({
       origin,
       path: pathAndQuery(endpoint.url, request),
       method: request.method,
@@ -127,5 +130,7 @@ function pathAndQuery(url: URL, { path, query = {} }: HttpRequest): string {
   return `${url.pathname.replace(/\/$/, '')}${path}${parameters.size > 0 ? `?${parameters}` : ''}`
 }
 
-const contentHeaders = ({ body }: HttpRequest): Record<string, string> =>
-  body === undefined ? {} : { 'content-type': 'application/json' }
+const contentHeaders = ({ method, body }: HttpRequest): Record<string, string> => {
+  if (body === undefined) return {}
+  return { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' }
+}

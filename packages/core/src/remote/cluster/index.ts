@@ -37,6 +37,7 @@ export {
   getText,
   type ListOptions,
   listObjects,
+  patchObject,
 } from './objects.ts'
 export { openConnection } from './open-connection.ts'
 export { type Endpoint, openSocket } from './open-socket.ts'

@@ -72,6 +72,19 @@ export function createObject<T>(
   return call<T>(sender, { method: 'POST', path, body: object, ...query }, options)
 }
 
+/**
+ * Merges `patch` into the object at `path`. Its `metadata.uid`, if given, is a condition: another object of that name
+ * stays as it is. @returns the object afterwards. @throws {ClusterError} as `getObject`; API_FAILED for another UID.
+ */
+export function patchObject<T>(
+  sender: HttpSender,
+  path: string,
+  patch: unknown,
+  options: CallOptions = {},
+): Promise<T> {
+  return call<T>(sender, { method: 'PATCH', path, body: patch }, options)
+}
+
 /** Asks for the object's deletion; it may take its grace period. @throws {ClusterError} as `getObject`. */
 export async function deleteObject(
   sender: HttpSender,

@@ -3,6 +3,7 @@ export {
   type CheckpointQueue,
   type CheckpointQueueOptions,
   createCheckpointQueue,
+  type PodCalls,
 } from './checkpoint-queue.ts'
 export {
   type ContainerAddress,
@@ -22,3 +23,4 @@ export {
 export { type CheckpointOptions, requestCheckpoint } from './request-checkpoint.ts'
 export { switchOn } from './switch-on.ts'
 export { tryCheckpoint } from './try-checkpoint.ts'
+export { warmUp } from './warm-up.ts'

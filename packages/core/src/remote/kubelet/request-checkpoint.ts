@@ -9,6 +9,8 @@ export interface CheckpointOptions {
   readonly timeoutSeconds?: number | undefined
   /** Aborting cancels the checkpoint on the node, which may have made the archive by then. */
   readonly signal?: AbortSignal | undefined
+  /** As in `HttpRequest`. */
+  readonly onSent?: (() => void) | undefined
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CheckpointOptions {
 export async function requestCheckpoint(
   endpoint: KubeletEndpoint,
   container: ContainerAddress,
-  { timeoutSeconds, signal }: CheckpointOptions = {},
+  { timeoutSeconds, signal, onSent }: CheckpointOptions = {},
 ): Promise<{ path: string }> {
   const answer = await endpoint.sender.send({
     method: 'POST',
@@ -28,6 +30,7 @@ export async function requestCheckpoint(
     query: { timeout: timeoutSeconds?.toString() },
     timeoutMs: 0,
     ...(signal && { signal }),
+    ...(onSent && { onSent }),
   })
   const { node, via } = endpoint
   if (answer.status !== 200) throw diagnose(answer, { ...container, node, via })

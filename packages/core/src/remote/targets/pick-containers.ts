@@ -7,6 +7,8 @@ import type { TargetNotice } from './notices.ts'
 export interface TargetContainer {
   readonly namespace: string
   readonly pod: string
+  /** Of the pod: one that takes its name later is another. */
+  readonly podUid?: string
   readonly node: string
   readonly container: string
 }
@@ -43,9 +45,11 @@ export function pickContainers(pod: Pod, choice: ContainerChoice, options: PickO
   const node = checkPod(pod, options)
   const isUsable = (candidate: Candidate) => options.anyState || isRunning(candidate)
   const candidates = candidatesOf(pod)
+  const { namespace = '', name: podName, uid } = pod.metadata
   const toTarget = ({ name }: Candidate): TargetContainer => ({
-    namespace: pod.metadata.namespace ?? '',
-    pod: pod.metadata.name,
+    namespace,
+    pod: podName,
+    ...(uid !== undefined && { podUid: uid }),
     node,
     container: name,
   })

@@ -75,6 +75,32 @@ describe('openHttpSender', () => {
       assert.equal(sender.origin, server.url.origin)
     })
 
+    it('says of a patch that it is to be merged', async () => {
+      let type: string | undefined
+      answer = (request, response) => {
+        type = request.headers['content-type']
+        json(response, {})
+      }
+      await using sender = open(server.url)
+      await sender.send({ method: 'PATCH', path: '/', body: {} })
+      assert.equal(type, 'application/merge-patch+json')
+    })
+
+    it('tells when a request goes out, before the answer, and never of one that does not', async () => {
+      const seen: string[] = []
+      answer = (_request, response) => {
+        seen.push('arrived')
+        json(response, {})
+      }
+      await using sender = open(server.url)
+      const onSent = () => seen.push('sent')
+      await sender.send({ ...get, onSent })
+      assert.deepEqual(seen, ['sent', 'arrived'])
+      await using nowhere = open(new URL(`https://127.0.0.1:${await freePort()}`))
+      await assert.rejects(nowhere.send({ ...get, onSent }), { code: 'UNREACHABLE' })
+      assert.deepEqual(seen, ['sent', 'arrived'])
+    })
+
     it('sends twenty requests over kept connections', async () => {
       answer = (_request, response) => json(response, {})
       await using sender = open(server.url)

@@ -8,6 +8,7 @@ import {
   getText,
   listObjects,
   type Pod,
+  patchObject,
 } from '../../../src/remote/cluster/index.ts'
 
 /** Answers one after the other, and keeps what it was asked. */
@@ -135,6 +136,18 @@ describe('getText', () => {
     const api = sender({ body: 'up 1\n' }, refusal(403, 'Forbidden', 'you may not'))
     assert.equal(await getText(api, '/metrics'), 'up 1\n')
     await assert.rejects(getText(api, '/metrics'), { code: 'FORBIDDEN', message: 'you may not' })
+  })
+})
+
+describe('patchObject', () => {
+  it('sends what is to be merged, and gives the object as it is then', async () => {
+    const patch = { metadata: { annotations: { a: 'b' } } }
+    const api = sender({ metadata: { name: 'web-0', ...patch.metadata } })
+    const pod = await patchObject<Pod>(api, '/api/v1/namespaces/shop/pods/web-0', patch)
+    assert.deepEqual(pod.metadata.annotations, { a: 'b' })
+    assert.deepEqual(api.requests, [
+      { method: 'PATCH', path: '/api/v1/namespaces/shop/pods/web-0', body: patch },
+    ])
   })
 })
 

@@ -50,6 +50,7 @@ describe('resolveTargets', () => {
           {
             namespace: 'shop',
             pod: 'web-0',
+            podUid: 'uid-web-0',
             node: 'node-a',
             container: 'app',
           },

@@ -1,20 +1,26 @@
-import type { CatalogueEntry } from '../catalogue/index.ts'
-import { messageOf } from '../errors.ts'
-import type { KubeletError } from '../remote/kubelet/index.ts'
-import type { TargetContainer } from '../remote/targets/index.ts'
-import { containerItem } from './container-item.ts'
-import type { Scope } from './scope.ts'
+import type { CatalogueEntry } from '../../catalogue/index.ts'
+import { messageOf } from '../../errors.ts'
+import type { KubeletError } from '../../remote/kubelet/index.ts'
+import type { TargetContainer } from '../../remote/targets/index.ts'
+import { containerItem } from '../container-item.ts'
+import type { Scope } from '../scope.ts'
+import type { CapturedCheckpoint } from './capture.ts'
 
 type Recorder = Pick<Scope, 'catalogue' | 'clock' | 'connection' | 'emit'>
 
-/** Remembers a checkpoint, whose archive is at `path` on its node. @param began By the scope's clock. */
+/** Remembers a checkpoint, with what the user has to say of it. */
 export const recordTaken = (
   scope: Recorder,
-  container: TargetContainer,
-  path: string,
-  began: number,
+  checkpoint: CapturedCheckpoint,
+  note: string | undefined,
 ): Promise<void> =>
-  record(scope, container, { kind: 'taken', ...place(scope, container), path, takenAt: time(began) })
+  record(scope, checkpoint, {
+    kind: 'taken',
+    ...place(scope, checkpoint),
+    path: checkpoint.path,
+    takenAt: checkpoint.startedAt,
+    ...(note === undefined ? {} : { note }),
+  })
 
 /** Remembers why a checkpoint came to nothing. */
 export const recordRefused = (

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
+import { deepEqual, equal, match, ok, partialDeepStrictEqual, rejects } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,9 +8,9 @@ import {
   checkpointFolder,
   type LoggedRequest,
 } from '@kubectl-checkpoint/test-support/stand-in'
-import { type CaptureRequest, capture } from '../../src/actions/index.ts'
-import { KubeletError } from '../../src/remote/kubelet/index.ts'
-import { finish, openWorkbench, type Workbench } from './support/workbench.ts'
+import { type CaptureRequest, capture } from '../../../src/actions/index.ts'
+import { KubeletError } from '../../../src/remote/kubelet/index.ts'
+import { finish, openWorkbench, type Workbench } from '../support/workbench.ts'
 
 const miner = 'shop/miner-a/cache'
 const replicas = ['shop/web-6d4b75cb6d-7k2fq/app', 'shop/web-6d4b75cb6d-x9c4m/app']
@@ -164,11 +164,107 @@ describe('capture', () => {
     equal(result.checkpoints[0]?.archive, `node-a:${path}`)
   })
 
+  it('says of each checkpoint when its call was sent', async () => {
+    const { result } = await run({ targets: ['miner-a'] })
+    equal(result.checkpoints[0]?.startedAt, '2026-11-23T12:00:00.000Z')
+    deepEqual(result.pods, [])
+  })
+
+  it('remembers the words that the user has for a checkpoint', async () => {
+    await run({ targets: ['miner-a'], note: 'before the upgrade' })
+    const [entry] = await bench.context.catalogue.read(bench.standIn.origin)
+    deepEqual(entry?.kind === 'taken' && entry.note, 'before the upgrade')
+  })
+
+  describe('of all containers of a pod', () => {
+    const calls = { targets: ['checkout'], allContainers: true, perNode: 1 }
+
+    it('has all calls under way at once, on connections made before, whatever a node takes', async () => {
+      const gate = Promise.withResolvers<void>()
+      for (const node of ['node-a', 'node-b']) script(node, { hold: gate.promise })
+      const running = start(calls)
+      await bench.standIn.whenRequested(() => bench.checkpointCalls().length === 4)
+      equal(bench.standIn.requests.filter(({ path }) => path === '/version').length, 4)
+      const { connections } = bench.standIn
+      gate.resolve()
+      const { checkpoints, failures } = await running.result
+      deepEqual([checkpoints.length, failures], [4, []])
+      equal(bench.standIn.connections, connections)
+    })
+
+    it('tells how far apart they were sent', async () => {
+      const now = () => {
+        bench.clock.advance(1)
+        return bench.clock.now()
+      }
+      bench.context = { ...bench.context, clock: { ...bench.clock, now } }
+      const { result, notices } = await run(calls)
+      deepEqual(result.pods, [{ namespace: 'shop', pod: 'checkout', containers: 4, spreadSeconds: 0.003 }])
+      deepEqual(notices.at(-1), {
+        kind: 'started-together',
+        pod: 'shop/checkout',
+        containers: 4,
+        spreadSeconds: 0.003,
+      })
+    })
+  })
+
+  describe('with annotations', () => {
+    const annotationsOf = (pod: string) => bench.standIn.store.find('pods', 'shop', pod)?.metadata.annotations
+
+    it('writes the time of the last checkpoint onto the pod, for it and for each container', async () => {
+      await run({ targets: ['checkout'], allContainers: true, annotate: true })
+      const time = '2026-11-23T12:00:00Z'
+      partialDeepStrictEqual(annotationsOf('checkout'), {
+        'kubectl-checkpoint/last-checkpoint': time,
+        'last-checkpoint.kubectl-checkpoint/app': time,
+        'last-checkpoint.kubectl-checkpoint/proxy': time,
+      })
+    })
+
+    it('leaves those of a pod alone whose checkpoint was refused', async () => {
+      await run({ targets: ['svc-tcp'], annotate: true })
+      deepEqual(
+        bench.standIn.requests.filter(({ method }) => method === 'PATCH'),
+        [],
+      )
+    })
+
+    it('takes the checkpoint all the same where they may not be written, and says so', async () => {
+      bench.standIn.faults.forbidden.add('patch pods')
+      const { result, notices } = await run({ targets: ['miner-a'], annotate: true })
+      deepEqual([result.checkpoints.length, result.failures], [1, []])
+      const [notice] = notices
+      match(
+        notice?.kind === 'not-annotated' ? `${notice.pod}: ${notice.reason}` : '',
+        /^shop\/miner-a: .*cannot patch/,
+      )
+    })
+
+    it('leaves a pod alone that has taken the name meanwhile', async () => {
+      const gate = Promise.withResolvers<void>()
+      script(miner, { hold: gate.promise })
+      void bench.standIn.whenRequested(isCheckpointCall).then(() => {
+        const { store } = bench.standIn
+        const pod = store.find('pods', 'shop', 'miner-a')
+        ok(pod)
+        store.put('pods', { ...pod, metadata: { ...pod.metadata, uid: 'another' } })
+        gate.resolve()
+      })
+      const { notices } = await run({ targets: ['miner-a'], annotate: true })
+      deepEqual(
+        notices.map(({ kind }) => kind),
+        ['not-annotated'],
+      )
+      equal(annotationsOf('miner-a')?.['kubectl-checkpoint/last-checkpoint'], undefined)
+    })
+  })
+
   it('passes on what a target leaves open', async () => {
     const { notices } = await run({ targets: ['checkout'], allContainers: true })
     deepEqual(
       notices.map(({ kind }) => kind),
-      ['container-skipped'],
+      ['container-skipped', 'started-together'],
     )
   })
 
@@ -361,6 +457,35 @@ describe('capture', () => {
     })
   })
 
+  it('accounts for each container: what was refused, broke off, or was taken and not fetched', async () => {
+    bench.standIn.faults.forbidden.add('create pods')
+    script('shop/agent-a4x7d/agent', { drop: 'without-archive' })
+    const { result } = await run({ targets: ['miner-a', 'agent-a4x7d', 'svc-tcp'], fetchTo: bench.folder })
+    deepEqual(
+      result.failures.map(({ item, outcome, found }) => [item, outcome, found?.kind]),
+      [
+        [miner, 'not-fetched', undefined],
+        ['shop/agent-a4x7d/agent', 'unknown', 'node-not-searched'],
+        ['shop/svc-tcp/svc', 'refused', undefined],
+      ],
+    )
+  })
+
+  it('looks into a node once for all calls there that broke off', async () => {
+    const targets = ['miner-a', 'agent-a4x7d', 'web-6d4b75cb6d-7k2fq']
+    const gate = Promise.withResolvers<void>()
+    script('node-a', { hold: gate.promise })
+    void bench.standIn
+      .whenRequested(() => bench.checkpointCalls().length === 3)
+      .then(() => bench.cancel.abort())
+    const { result } = await run({ targets })
+    deepEqual(
+      result.failures.map(({ outcome, found }) => [outcome, found?.kind]),
+      targets.map(() => ['unknown', 'no-archive-appeared']),
+    )
+    equal(bench.readerPods().length, 1)
+  })
+
   for (const name of [
     'pod missing',
     'container missing',
@@ -417,6 +542,10 @@ describe('capture', () => {
       deepEqual(
         codesOf(done).map(([, code]) => code),
         ['CANCELLED', 'CANCELLED', 'CANCELLED'],
+      )
+      deepEqual(
+        done.result.failures.map(({ outcome }) => outcome),
+        ['unknown', 'not-started', 'not-started'],
       )
       equal(bench.checkpointCalls().length, 1)
       equal(done.notices.filter(({ kind }) => kind === 'no-archive-appeared').length, 1)
