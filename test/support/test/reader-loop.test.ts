@@ -22,6 +22,7 @@ const requests = [
   'range 69999 1 a.tar',
   'range 69999 2 a.tar',
   'range 0 0 empty',
+  'tools',
 ]
 
 /** Without what differs from one file system to another. */

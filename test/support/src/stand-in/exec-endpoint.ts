@@ -6,6 +6,7 @@ import { noSuchPath, notFound, statusRefusal } from './answers.ts'
 import { parseApiTarget } from './api-target.ts'
 import { serveExec } from './exec.ts'
 import type { Faults } from './faults.ts'
+import { runFileStream } from './file-stream.ts'
 import type { UpgradeHandler } from './http-server.ts'
 import type { Load } from './load.ts'
 import type { NodeDisk } from './node-disk.ts'
@@ -26,8 +27,8 @@ export interface ExecEndpointOptions {
 }
 
 /**
- * `pods/POD/exec`. What runs is the writer's loop where the command says so, else the reader's, over the folder in the
- * command's last word; containers that mount nothing of their node have no such folder, and the reader's loop says so.
+ * `pods/POD/exec`. What runs over the folder in the command's last word is the writer's loop, the stream of a file, or
+ * else the reader's loop; containers that mount nothing of their node have no such folder, as the last two say.
  */
 export function buildExecEndpoint({ store, faults, load, disks, protocols }: ExecEndpointOptions) {
   const sockets = new WebSocketServer({
@@ -60,7 +61,9 @@ export function buildExecEndpoint({ store, faults, load, disks, protocols }: Exe
         (stdin, write) =>
           disk && folder !== undefined && command.includes('checkpoint-writer')
             ? runWriterLoop({ disk, folder, stdin, write })
-            : runReaderLoop({ disk, folder, faults, stdin, write }),
+            : command[3] === 'checkpoint-stream'
+              ? runFileStream({ disk, folder, words: command.slice(4, -1), faults, write })
+              : runReaderLoop({ disk, folder, faults, stdin, write }),
         { faults, wire, killed },
       )
       request.outcome = 'answered'

@@ -39,6 +39,8 @@ export interface Faults {
   cutExec?: { readonly afterBytes: number; times: number } | undefined
   /** Called when the bytes of a range are out and before the reader looks whether the file is still the same. */
   duringRange?: ((disk: NodeDisk, path: string) => void) | undefined
+  /** What the reader's image can compress with; default: gzip and zstd. */
+  compressors?: readonly string[] | undefined
   /** The reader's digests are wrong. */
   wrongDigest?: boolean | undefined
   /** Milliseconds by which every HTTP answer and every piece of exec output comes late. */

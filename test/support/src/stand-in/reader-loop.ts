@@ -10,7 +10,7 @@ export interface ReaderLoop {
   readonly disk: NodeDisk | undefined
   /** On the node; undefined: nothing is mounted there. */
   readonly folder: string | undefined
-  readonly faults: Pick<Faults, 'duringRange' | 'wrongDigest'>
+  readonly faults: Pick<Faults, 'compressors' | 'duringRange' | 'wrongDigest'>
   readonly stdin: Readable
   write(bytes: Uint8Array): Promise<void>
 }
@@ -33,6 +33,8 @@ export async function runReaderLoop({ disk, folder, faults, stdin, write }: Read
     const file = disk.find(path)
     if (verb === 'now') {
       await say(`now ${seconds(disk.now())}\n`)
+    } else if (verb === 'tools') {
+      await say(`${['tools', ...(faults.compressors ?? ['gzip', 'zstd'])].join(' ')}\n`)
     } else if (verb === 'list') {
       for (const listed of disk.names(folder)) {
         const item = disk.find(posix.join(folder, listed))

@@ -8,6 +8,8 @@ export interface FrameReader {
   readLine(): Promise<string>
   /** Fills `target` from `offset` on and returns how far it came: its length, or less where the stream ended. */
   fill(target: Uint8Array, offset: number): Promise<number>
+  /** All that follows, as it comes. Throws where the stream broke. */
+  rest(): AsyncGenerator<Uint8Array>
 }
 
 /** @param closed Makes the error for a stream that ended although more was expected. */
@@ -46,6 +48,10 @@ export function frameReader(stream: Readable, closed: () => Error): FrameReader 
         filled += taken.length
       }
       return filled
+    },
+    async *rest() {
+      if (pending.length > 0) yield pending
+      yield* { [Symbol.asyncIterator]: () => incoming }
     },
   }
 }

@@ -1,15 +1,12 @@
-import { type ByteSource, checkRange } from '../../bytes/index.ts'
+import { type ByteSource, type Compression, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
+import type { ResumeEvent } from './broken-connection.ts'
 import { checkName } from './check-name.ts'
-import { createPersistentSession, type ResumeEvent, unfinished } from './persistent-session.ts'
-import {
-  type FileIdentity,
-  fileChanged,
-  fileNotFound,
-  type NodeFile,
-  type ReaderSession,
-  sameIdentity,
-} from './reader-session.ts'
+import { type FileIdentity, sameIdentity } from './file-identity.ts'
+import { openFileStream, type RunStream, type TransferWay } from './file-stream.ts'
+import { createPersistentSession, unfinished } from './persistent-session.ts'
+import { fileChanged, fileNotFound, type NodeFile, type ReaderSession } from './reader-session.ts'
+import { createTransfer, type Transfer } from './transfer.ts'
 
 /** The files directly in one folder of one node, read through a reader pod. */
 export interface NodeFolder {
@@ -18,6 +15,8 @@ export interface NodeFolder {
   /** The node's clock, in seconds since 1970: what its files' times are to be compared with. */
   now(signal?: AbortSignal): Promise<number>
   list(signal?: AbortSignal): Promise<NodeFile[]>
+  /** What the reader's image can compress with, the better first. */
+  compressors(signal?: AbortSignal): Promise<Compression[]>
   /**
    * A file as a source; nothing to close. A read goes on at the byte where a connection broke.
    * @throws {NodeFilesError} NODE_FILE_NOT_FOUND
@@ -32,6 +31,17 @@ export interface NodeFileSource extends ByteSource {
    * @throws {ByteSourceError} CHANGED since it was opened.
    */
   sha256(signal?: AbortSignal): Promise<string>
+  /**
+   * Its bytes from `from` to the end, by whichever of the `ways` is measured to be the fastest; the first of them where
+   * that isn't worth a trial. Goes on at the byte where a connection broke, and throws as `read` does.
+   */
+  transfer(request: TransferRequest): Transfer
+}
+
+export interface TransferRequest {
+  readonly from: number
+  readonly ways: readonly TransferWay[]
+  readonly signal: AbortSignal
 }
 
 export interface NodeFolderOptions {
@@ -40,6 +50,7 @@ export interface NodeFolderOptions {
   readonly clock: Clock
   /** A fresh connection to the reader's script; called again after one broke. */
   readonly connect: () => Promise<ReaderSession>
+  readonly runStream: RunStream
   /** Told once of each connection that broke, when the next one is there. */
   readonly onResume?: (event: ResumeEvent) => void
 }
@@ -47,7 +58,7 @@ export interface NodeFolderOptions {
 export interface OpenNodeFolder extends NodeFolder, AsyncDisposable {}
 
 export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
-  const { node, directory, clock, connect, onResume } = options
+  const { node, directory, clock, connect, runStream, onResume } = options
   const label = `${node}:${directory}`
   const session = createPersistentSession({ label, clock, connect, ...(onResume && { onResume }) })
   const { persist } = session
@@ -58,6 +69,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
     label,
     now: (signal) => ask('its clock', (live) => live.now(), signal),
     list: (signal) => ask('its files', (live) => live.list(), signal),
+    compressors: (signal) => ask('its tools', (live) => live.compressors(), signal),
     async open(name, signal) {
       checkName(label, name)
       const identity = await ask(name, (live) => live.stat(name), signal)
@@ -87,6 +99,17 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
           if (!sameIdentity(found, identity)) throw fileChanged(label, name)
           return digest
         },
+        transfer: ({ from, ways, signal: transferSignal }) =>
+          createTransfer({
+            from,
+            size: identity.size,
+            ways,
+            clock,
+            signal: transferSignal,
+            open: (position, way) =>
+              openFileStream(runStream, source.label, { name, expected: identity, from: position, way }),
+            onResume: (event) => onResume?.({ name, ...event }),
+          }),
       }
       return source
     },

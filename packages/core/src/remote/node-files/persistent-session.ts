@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import { CheckpointError } from '../../errors.ts'
 import { untilAborted } from '../../until-aborted.ts'
+import { isBrokenConnection, patienceMs, type ResumeEvent } from './broken-connection.ts'
 import { connectionLost } from './script-session.ts'
 
 export interface PersistentSessionOptions<Session> {
@@ -11,12 +11,6 @@ export interface PersistentSessionOptions<Session> {
   readonly connect: () => Promise<Session>
   /** Told once of each connection that broke, when the next one is there. */
   readonly onResume?: (event: ResumeEvent) => void
-}
-
-export interface ResumeEvent {
-  readonly name: string
-  readonly atByte: number
-  readonly reason: string
 }
 
 /** What a question answers that has to be asked again, since its answer broke off. */
@@ -32,9 +26,6 @@ export interface PersistentSession<Session> extends AsyncDisposable {
     signal?: AbortSignal,
   ): Promise<T>
 }
-
-/** Waits between tries that brought nothing, in milliseconds; after the last one the failure stands. */
-const patienceMs = [200, 500, 1000, 2000, 4000]
 
 export function createPersistentSession<Session extends AsyncDisposable>(
   options: PersistentSessionOptions<Session>,
@@ -97,6 +88,3 @@ export function createPersistentSession<Session extends AsyncDisposable>(
     },
   }
 }
-
-const isBrokenConnection = (error: unknown): error is CheckpointError =>
-  error instanceof CheckpointError && ['EXEC_LOST', 'CONNECTION_LOST', 'UNREACHABLE'].includes(error.code)

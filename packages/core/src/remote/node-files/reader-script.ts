@@ -5,12 +5,13 @@ import { decodeFunction } from './encoded-name.ts'
  * connection lives. Needs a POSIX shell and `dd` (skip_bytes, count_bytes), `stat -c`, `sha256sum`, `date`: what
  * busybox and coreutils have. `$1` is the folder it serves, mounted read-only.
  *
- * A request is a line of words: `now`, `list`, `stat NAME`, `sha256 NAME`, `range OFFSET LENGTH NAME`. Names are encoded
- * by `encodeName`, decoded by printf's %b, and only ever expanded inside quotes after `./`: they are never part of
+ * A request is a line of words: `now`, `tools`, `list`, `stat NAME`, `sha256 NAME`, `range OFFSET LENGTH NAME`. Names
+ * are encoded by `encodeName`, decoded by printf's %b, and only ever expanded inside quotes after `./`: they are never part of
  * the script, never an option.
  *
  * Answers, after the greeting `ready` or `missing TOOL`:
  * - `now`: `now SECONDS`, the node's clock since 1970.
+ * - `tools`: `tools` and the names of those compressors that are there: `tools gzip zstd`.
  * - `list`: per file `item SIZE MTIME INODE NAMELENGTH`, newline, NAMELENGTH bytes, newline; at the end `end`.
  * - `stat`: `file SIZE MTIME INODE`, or `none`.
  * - `sha256`: `sha256 HEX`, or `none`.
@@ -31,6 +32,10 @@ identity() { stat -L -c '%s %Y %i' "$name" 2>/dev/null; }
 while read -r request first second third; do
   case $request in
     now) echo "now $(date +%s)" ;;
+    tools)
+      found=tools
+      for tool in gzip zstd; do command -v $tool >/dev/null && found="$found $tool"; done
+      echo "$found" ;;
     list)
       for file in * .[!.]*; do
         name=./$file

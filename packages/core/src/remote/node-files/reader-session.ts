@@ -1,15 +1,9 @@
-import { ByteSourceError } from '../../bytes/index.ts'
+import { ByteSourceError, type Compression } from '../../bytes/index.ts'
 import type { ExecSession } from '../cluster/index.ts'
 import { encodeName } from './encoded-name.ts'
 import { NodeFilesError } from './errors.ts'
+import { type FileIdentity, parseIdentity, sameIdentity } from './file-identity.ts'
 import { openScriptSession } from './script-session.ts'
-
-/** What tells one state of a file from another: modification time in whole seconds, as every `stat` gives it. */
-export interface FileIdentity {
-  readonly size: number
-  readonly mtimeSeconds: number
-  readonly inode: string
-}
 
 export interface NodeFile extends FileIdentity {
   readonly name: string
@@ -19,6 +13,8 @@ export interface NodeFile extends FileIdentity {
 export interface ReaderSession extends AsyncDisposable {
   /** The node's clock, in seconds since 1970. */
   now(): Promise<number>
+  /** The compressors that the image has. */
+  compressors(): Promise<Compression[]>
   list(): Promise<NodeFile[]>
   stat(name: string): Promise<FileIdentity | undefined>
   sha256(name: string): Promise<string | undefined>
@@ -40,8 +36,7 @@ export interface ReaderSession extends AsyncDisposable {
 /** More than any node's folder of archives holds; a made-up list must not fill memory. */
 const maxFiles = 100_000
 
-export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
-  a.size === b.size && a.mtimeSeconds === b.mtimeSeconds && a.inode === b.inode
+const compressions: readonly Compression[] = ['zstd', 'gzip']
 
 /**
  * Greets the script at the other end of `exec`, which the session then owns.
@@ -50,13 +45,10 @@ export const sameIdentity = (a: FileIdentity, b: FileIdentity): boolean =>
 export async function openReaderSession(exec: ExecSession, label: string): Promise<ReaderSession> {
   const session = await openScriptSession(exec, label)
   const { request, invalid, closed } = session
-  const parseIdentity = (words: readonly (string | undefined)[]): FileIdentity => {
-    const [size, mtime, inode] = words
-    const numeric = words.length === 3 && words.every((word) => /^\d{1,20}$/.test(word ?? ''))
-    if (!numeric || !Number.isSafeInteger(Number(size)) || !Number.isSafeInteger(Number(mtime))) {
-      throw invalid(words.join(' '))
-    }
-    return { size: Number(size), mtimeSeconds: Number(mtime), inode: String(inode) }
+  const identityOf = (words: readonly (string | undefined)[]): FileIdentity => {
+    const identity = parseIdentity(words)
+    if (!identity) throw invalid(words.join(' '))
+    return identity
   }
   return {
     now: () =>
@@ -66,13 +58,20 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
         if (seconds === undefined) throw invalid(line)
         return Number(seconds)
       }),
+    compressors: () =>
+      request('tools', async (frames) => {
+        const line = await frames.readLine()
+        const [kind, ...names] = line.split(' ')
+        if (kind !== 'tools') throw invalid(line)
+        return compressions.filter((name) => names.includes(name))
+      }),
     list: () =>
       request('list', async (frames) => {
         const files: NodeFile[] = []
         for (let line = await frames.readLine(); line !== 'end'; line = await frames.readLine()) {
           const [kind, size, mtime, inode, nameLength] = line.split(' ')
           if (kind !== 'item' || !/^\d{1,5}$/.test(nameLength ?? '')) throw invalid(line)
-          const identity = parseIdentity([size, mtime, inode])
+          const identity = identityOf([size, mtime, inode])
           const name = new Uint8Array(Number(nameLength) + 1)
           if ((await frames.fill(name, 0)) < name.length) throw closed()
           if (files.length === maxFiles) throw invalid(`more than ${maxFiles} files`)
@@ -86,7 +85,7 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
         if (line === 'none') return undefined
         const [kind, ...words] = line.split(' ')
         if (kind !== 'file') throw invalid(line)
-        return parseIdentity(words)
+        return identityOf(words)
       }),
     sha256: (name) =>
       request(`sha256 ${encodeName(name)}`, async (frames) => {
@@ -104,7 +103,7 @@ export async function openReaderSession(exec: ExecSession, label: string): Promi
           if (line === 'none') throw fileNotFound(label, name)
           const [kind, ...words] = line.split(' ')
           if (kind !== 'range') throw invalid(line)
-          if (!sameIdentity(parseIdentity(words), expected)) throw fileChanged(label, name)
+          if (!sameIdentity(identityOf(words), expected)) throw fileChanged(label, name)
           const reached = await frames.fill(target, filled)
           if (reached === target.length && (await frames.readLine()) !== 'done') throw invalid('no end')
           return reached

@@ -1,10 +1,12 @@
 import type { Clock } from '../../clock.ts'
 import type { Connection } from '../cluster/index.ts'
 import { createLazyPod, mountPath, type NodePodSettings, type PodName } from '../node-pods/index.ts'
+import type { ResumeEvent } from './broken-connection.ts'
+import type { RunStream } from './file-stream.ts'
 import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-folder.ts'
-import type { ResumeEvent } from './persistent-session.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
+import { streamScript } from './stream-script.ts'
 import { type OpenWritableNodeFolder, openWritableNodeFolder } from './writable-folder.ts'
 import { writerScript } from './writer-script.ts'
 import { openWriterSession } from './writer-session.ts'
@@ -48,7 +50,16 @@ export function createReaders(
       const exec = await pod.exec(['sh', '-c', readerScript, 'checkpoint-reader', mountPath])
       return openReaderSession(exec, `${node}:${directory}`)
     }
-    const folder = openNodeFolder({ node, directory, clock, connect, onResume: onResumeOn(node) })
+    const runStream: RunStream = (words) =>
+      pod.exec(['sh', '-c', streamScript, 'checkpoint-stream', ...words, mountPath])
+    const folder = openNodeFolder({
+      node,
+      directory,
+      clock,
+      connect,
+      runStream,
+      onResume: onResumeOn(node),
+    })
     return Object.assign(folder, { removePod: pod.remove })
   }
 

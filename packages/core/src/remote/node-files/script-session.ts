@@ -53,12 +53,12 @@ export const connectionLost = (message: string): ClusterError =>
     hint: 'Run the command again; if it stays so, look at the node and at what stands between you and it.',
   })
 
-const invalidAnswer = (label: string, answer: string): NodeFilesError =>
+export const invalidAnswer = (label: string, answer: string): NodeFilesError =>
   new NodeFilesError('READER_ANSWER_INVALID', `${label}: the reader answered ${JSON.stringify(answer)}`, {
     hint: 'Name another image with --reader-image; one with busybox is enough.',
   })
 
-const unsuitable = (label: string, tool: string): NodeFilesError =>
+export const unsuitable = (label: string, tool: string): NodeFilesError =>
   new NodeFilesError('READER_IMAGE_UNSUITABLE', `${label}: the reader's image has no usable ${tool}`, {
     hint: 'Name another image with --reader-image; one with busybox is enough.',
   })

@@ -1,8 +1,10 @@
 import type { Clock } from '../../clock.ts'
+import type { ResumeEvent } from './broken-connection.ts'
 import { checkName } from './check-name.ts'
 import { NodeFilesError } from './errors.ts'
-import { createPersistentSession, type ResumeEvent } from './persistent-session.ts'
-import { type FileIdentity, fileChanged, fileNotFound } from './reader-session.ts'
+import type { FileIdentity } from './file-identity.ts'
+import { createPersistentSession } from './persistent-session.ts'
+import { fileChanged, fileNotFound } from './reader-session.ts'
 import type { WriterAnswer, WriterSession } from './writer-session.ts'
 
 /** How a pin is named: as its archive, and this. */

@@ -1,6 +1,6 @@
 import type { ExecSession } from '../cluster/index.ts'
 import { encodeName } from './encoded-name.ts'
-import type { FileIdentity } from './reader-session.ts'
+import type { FileIdentity } from './file-identity.ts'
 import { openScriptSession } from './script-session.ts'
 
 /** What became of a request, see `writerScript`. */

@@ -1,14 +1,16 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chunks } from '@kubectl-checkpoint/core/bytes'
 import { localExec } from '@kubectl-checkpoint/test-support'
 import { byteSourceContract, contractBytes } from '../../../../../test/contract/byte-source.ts'
+import type { TransferWay } from '../../../src/remote/node-files/file-stream.ts'
 import { type OpenNodeFolder, openNodeFolder } from '../../../src/remote/node-files/node-folder.ts'
 import { readerScript } from '../../../src/remote/node-files/reader-script.ts'
 import { openReaderSession } from '../../../src/remote/node-files/reader-session.ts'
+import { streamScript } from '../../../src/remote/node-files/stream-script.ts'
 
 const noWait = { now: () => 0, sleep: async () => {} }
 const shell = ['sh', '-c', readerScript, 'checkpoint-reader']
@@ -17,8 +19,8 @@ const shell = ['sh', '-c', readerScript, 'checkpoint-reader']
 function folderOf(
   directory: string,
   cuts: number[] = [],
-): OpenNodeFolder & { resumes: number[]; sessions: number } {
-  const seen = { resumes: [] as number[], sessions: 0 }
+): OpenNodeFolder & { resumes: number[]; sessions: number; streams: string[]; cuts: number[] } {
+  const seen = { resumes: [] as number[], sessions: 0, streams: [] as string[], cuts }
   const folder = openNodeFolder({
     node: 'node-a',
     directory,
@@ -28,6 +30,14 @@ function folderOf(
       const cutAfterBytes = cuts.shift()
       const exec = localExec([...shell, directory], cutAfterBytes === undefined ? {} : { cutAfterBytes })
       return openReaderSession(exec, `node-a:${directory}`)
+    },
+    async runStream(words) {
+      seen.streams.push(words.join(' '))
+      const cutAfterBytes = cuts.shift()
+      return localExec(
+        ['sh', '-c', streamScript, 'checkpoint-stream', ...words, directory],
+        cutAfterBytes === undefined ? {} : { cutAfterBytes },
+      )
     },
     onResume: ({ atByte }) => seen.resumes.push(atByte),
   })
@@ -152,6 +162,85 @@ onLinux('openNodeFolder', () => {
     abort.abort(new Error('enough'))
     await rejects(reading, /enough/)
     deepEqual(Buffer.from(await file.read(5, 100)), Buffer.from(contractBytes.subarray(5, 105)))
+  })
+})
+
+onLinux('a transfer', () => {
+  const content = Buffer.concat([randomBytes(300_000), Buffer.alloc(900_000, 'easy'), randomBytes(300_000)])
+  const signal = new AbortController().signal
+  let temporary: Awaited<ReturnType<typeof temporaryFolder>>
+  beforeEach(async () => {
+    temporary = await temporaryFolder()
+    await writeFile(join(temporary.directory, evilName), content)
+  })
+  afterEach(() => temporary[Symbol.asyncDispose]())
+
+  for (const compression of ['none', 'gzip', 'zstd'] as const) {
+    for (const connections of [1, 2] as const) {
+      const way = { compression, connections }
+      it(`brings a file, compressed with ${compression}, over ${connections} connections`, async function () {
+        await using folder = folderOf(temporary.directory)
+        if (compression !== 'none' && !(await folder.compressors()).includes(compression)) this.skip()
+        const file = await folder.open(evilName)
+        for (const from of [0, 1, content.length - 1, content.length]) {
+          const transfer = file.transfer({ from, ways: [way], signal })
+          deepEqual(Buffer.concat(await Array.fromAsync(transfer)), content.subarray(from))
+          if (from === 0) deepEqual(transfer.way, way)
+          if (from === 0) equal(transfer.receivedBytes < content.length, compression !== 'none')
+        }
+      })
+
+      it(`goes on where one of ${connections} connections broke, with ${compression}`, async function () {
+        await using folder = folderOf(temporary.directory, [])
+        if (compression !== 'none' && !(await folder.compressors()).includes(compression)) this.skip()
+        const file = await folder.open(evilName)
+        folder.cuts.push(100_000, 150_000, 90_000)
+        const transfer = file.transfer({ from: 0, ways: [way], signal })
+        deepEqual(Buffer.concat(await Array.fromAsync(transfer)), content)
+        equal(folder.resumes.length > 0, true)
+      })
+    }
+  }
+
+  const plain = { compression: 'none', connections: 1 } as const
+  const run = async (folder: OpenNodeFolder, change: () => unknown, way: TransferWay = plain) => {
+    const file = await folder.open(evilName)
+    const transfer = file.transfer({ from: 0, ways: [way], signal })[Symbol.asyncIterator]()
+    await transfer.next()
+    await change()
+    while (!(await transfer.next()).done);
+  }
+
+  it('says CHANGED of a file that changes before or during it', async () => {
+    await using folder = folderOf(temporary.directory)
+    const path = join(temporary.directory, evilName)
+    await rejects(
+      run(folder, () => utimes(path, 1, 1)),
+      { code: 'CHANGED' },
+    )
+    const file = await folder.open(evilName)
+    await writeFile(path, 'other')
+    await rejects(Array.fromAsync(file.transfer({ from: 0, ways: [plain], signal })), { code: 'CHANGED' })
+  })
+
+  it('gives up with EXEC_LOST when tries bring nothing', async () => {
+    await using folder = folderOf(temporary.directory, [])
+    const file = await folder.open(evilName)
+    folder.cuts.push(...Array(20).fill(20))
+    await rejects(Array.fromAsync(file.transfer({ from: 0, ways: [plain], signal })), { code: 'EXEC_LOST' })
+    equal(folder.streams.length <= 7, true)
+  })
+
+  it('ends when its signal aborts', async () => {
+    await using folder = folderOf(temporary.directory)
+    const file = await folder.open(evilName)
+    const abort = new AbortController()
+    const transfer = file.transfer({ from: 0, ways: [plain], signal: abort.signal })[Symbol.asyncIterator]()
+    await transfer.next()
+    abort.abort(new Error('enough'))
+    await rejects(async () => {
+      while (!(await transfer.next()).done);
+    }, /enough/)
   })
 })
 

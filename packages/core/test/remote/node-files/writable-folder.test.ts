@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localExec } from '@kubectl-checkpoint/test-support'
-import type { FileIdentity } from '../../../src/remote/node-files/reader-session.ts'
+import type { FileIdentity } from '../../../src/remote/node-files/file-identity.ts'
 import { openWritableNodeFolder } from '../../../src/remote/node-files/writable-folder.ts'
 import { writerScript } from '../../../src/remote/node-files/writer-script.ts'
 import { openWriterSession } from '../../../src/remote/node-files/writer-session.ts'
