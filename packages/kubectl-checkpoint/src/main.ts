@@ -9,6 +9,7 @@ import { addFilesCommand } from './commands/files.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { findCommand } from './commands/other-commands.ts'
 import { addVersionCommand } from './commands/version.ts'
+import { addWhyCommand } from './commands/why.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { checkFlags } from './flags/check-flags.ts'
 import { dropDoubleDash } from './flags/drop-double-dash.ts'
@@ -36,6 +37,7 @@ const commands: readonly AddCommand[] = [
   addInspectCommand,
   addDiffCommand,
   addDoctorCommand,
+  addWhyCommand,
   addVersionCommand,
 ]
 

@@ -29,3 +29,4 @@ export {
   readRawImages,
 } from './read-raw-images.ts'
 export type { Run } from './run.ts'
+export { type WhyRequest, why } from './why/why.ts'

@@ -21,9 +21,10 @@ const errorLine = /^(?:\([\d.]+\) )?(?:pie: )?(?: *\d+: )?Error \([^)]+:\d+\): (
 const noise = [
   /^rlimit: Can't setup RLIMIT_NOFILE/,
   /^(?:Dump|Collect) .* failed with -?\d+$/,
-  /^(?:Pre-dumping|Dumping) FAILED\.$/,
+  /^(?:Pre-dumping|Dumping|Restoring) FAILED\.$/,
   /^Can't dump (?:threads|thread for pid \d+|misc \(pid: \d+\))$/,
   /^Namespaces dumping finished with error/,
+  /^cg: cgroupd: recv req error/,
 ]
 
 const configurationFile = /Would overwrite RPC settings with values from (\/\S+)/

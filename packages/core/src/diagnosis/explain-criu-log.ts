@@ -3,7 +3,7 @@ import { type CriuLog, parseCriuLog } from './criu-log.ts'
 import { dumpRefusals } from './dump-refusals/index.ts'
 import type { Refusal } from './refusal.ts'
 
-/** Something that made CRIU fail. */
+/** Something that made CRIU, or the runtime around it, fail. */
 export interface CriuCause {
   /** Of the catalogue's entry: `tcp-established`. */
   readonly id: string
@@ -17,21 +17,30 @@ export interface CriuExplanation {
   readonly causes: readonly CriuCause[]
   /** Error lines that the catalogue does not know, as they stand in the log. */
   readonly unexplained: readonly string[]
+  /** The first of all error lines that say something, as they stand in the log. */
+  readonly lines: readonly string[]
 }
 
 /** Says why a dump failed, out of CRIU's log of it. */
-export function explainCriuLog(text: string): CriuExplanation {
-  const log = parseCriuLog(text)
+export const explainCriuLog = (text: string): CriuExplanation =>
+  explainErrors(parseCriuLog(text), dumpRefusals)
+
+/** The first errors lead to the others, and a container can make CRIU log as many as it likes. */
+const mostQuoted = 20
+
+/** Looks the errors of a log up in a catalogue. */
+export function explainErrors(log: CriuLog, catalogue: readonly Refusal[]): CriuExplanation {
   const refusals = new Set<Refusal>()
   const unexplained: string[] = []
   for (const error of log.errors) {
-    const refusal = dumpRefusals.find(({ match }) => match.test(error.text))
+    const refusal = catalogue.find(({ match }) => match.test(error.text))
     if (refusal) refusals.add(refusal)
     else unexplained.push(error.line)
   }
   return {
     causes: Array.from(refusals, (refusal) => causeOf(refusal, log)),
     unexplained,
+    lines: log.errors.slice(0, mostQuoted).map(({ line }) => line),
   }
 }
 

@@ -26,6 +26,7 @@ import type {
   socket,
   thread,
 } from './process.ts'
+import type { refusal, refusalList, searchedContainer } from './refusals.ts'
 import type { keepReason, keptArchive, pinChange, plannedRemoval, removalReason } from './retention.ts'
 import type {
   cgroup,
@@ -94,3 +95,6 @@ export type KeepReason = z.output<typeof keepReason>
 export type PlannedRemoval = z.output<typeof plannedRemoval>
 export type KeptArchive = z.output<typeof keptArchive>
 export type PinChange = z.output<typeof pinChange>
+export type RefusalList = z.output<typeof refusalList>
+export type RefusalDocument = z.output<typeof refusal>
+export type SearchedContainer = z.output<typeof searchedContainer>

@@ -99,17 +99,19 @@ describe('explainCriuLog', () => {
 
   it('hands over lines that it does not know', () => {
     const line = 'Error (criu/new.c:7): the moon is in the wrong phase'
-    assert.deepEqual(explainCriuLog(log(line)), { causes: [], unexplained: [`(00.012345) ${line}`] })
+    const lines = [`(00.012345) ${line}`]
+    assert.deepEqual(explainCriuLog(log(line)), { causes: [], unexplained: lines, lines })
   })
 
   it('counts lines of one kind as one cause, and kinds apart', () => {
     const [locks, disk] = [samples['file-locks'] ?? '', samples['disk-full'] ?? '']
     // A container makes CRIU log as much as it likes.
-    const { causes } = explainCriuLog(log(locks, disk) + log(locks).repeat(100_000))
+    const { causes, lines } = explainCriuLog(log(locks, disk) + log(locks).repeat(100_000))
     assert.deepEqual(
       causes.map(({ id }) => id),
       ['file-locks', 'disk-full'],
     )
+    assert.equal(lines.length, 20)
   })
 
   it('reads lines of the parasite and of logs with process numbers', () => {
@@ -120,6 +122,6 @@ describe('explainCriuLog', () => {
   })
 
   it('finds nothing in an empty log', () => {
-    assert.deepEqual(explainCriuLog(''), { causes: [], unexplained: [] })
+    assert.deepEqual(explainCriuLog(''), { causes: [], unexplained: [], lines: [] })
   })
 })

@@ -6,6 +6,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'files',
   'inspect',
   'version',
+  'why',
 ])
 
 /** The commands within these. */

@@ -9,9 +9,11 @@ import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
 import { sectionFlags } from './sections.ts'
+import { targetFlags } from './targets.ts'
 
 const flags: Readonly<Record<string, Options>> = {
   ...readArchiveFlags,
+  ...targetFlags,
   ...captureFlags,
   ...doctorFlags,
   ...sectionFlags,

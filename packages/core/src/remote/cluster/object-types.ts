@@ -55,7 +55,11 @@ export interface ContainerStatus {
   readonly name: string
   readonly ready?: boolean
   readonly restartCount?: number
+  /** `containerd://HEX`, as the node says. */
+  readonly containerID?: string
   readonly state?: ContainerState
+  /** Before the last restart. */
+  readonly lastState?: ContainerState
 }
 
 export interface ContainerState {
@@ -65,6 +69,7 @@ export interface ContainerState {
     readonly exitCode: number
     readonly reason?: string
     readonly message?: string
+    readonly finishedAt?: string
   }
 }
 
@@ -90,4 +95,8 @@ export interface NodeInfo {
 export interface Event extends ApiObject {
   readonly reason?: string
   readonly message?: string
+  /** Of a pod: `spec.containers{app}`. */
+  readonly involvedObject?: { readonly fieldPath?: string }
+  readonly lastTimestamp?: string | null
+  readonly eventTime?: string | null
 }

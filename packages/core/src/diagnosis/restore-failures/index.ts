@@ -1,0 +1,2 @@
+export { restoreLogFailures } from './log.ts'
+export { restoreMessages } from './messages.ts'
