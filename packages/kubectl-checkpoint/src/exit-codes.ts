@@ -68,6 +68,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   FILE_NOT_IN_ARCHIVE: 4,
   IMAGE_NOT_IN_ARCHIVE: 4,
   INTERNAL: 1,
+  NODE_NOT_READY: 8,
   NO_ARCHIVE: 4,
   NO_CONTENT: 2,
   NO_SUCH_PROCESS: 4,

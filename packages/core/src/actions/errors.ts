@@ -7,6 +7,8 @@ export type ActionErrorCode =
   | 'ARCHIVE_REFERENCE_INVALID'
   /** The container has no archive on its node. */
   | 'NO_ARCHIVE'
+  /** The node's own status says that no pod would start there. */
+  | 'NODE_NOT_READY'
   /** An action on one archive was given a target of several containers. */
   | 'SEVERAL_ARCHIVES'
   /** The archive has no process of this PID. */

@@ -50,6 +50,10 @@ export type Notice =
   | { readonly kind: 'node-not-searched'; readonly node: string; readonly reason: string }
   /** CRIU's log could not be read, so the refusal stays unexplained. */
   | { readonly kind: 'log-not-read'; readonly path: string; readonly reason: string }
+  /** Nodes may not be listed; those that pods run on were asked in place of all. */
+  | { readonly kind: 'nodes-not-listed'; readonly nodes: number }
+  /** Whether the pods of archives are still there is unknown. */
+  | { readonly kind: 'pods-not-listed'; readonly reason: string }
   /** What became of the checkpoint could not be remembered on this machine. */
   | { readonly kind: 'not-recorded'; readonly reason: string }
   /** The reader pod could not be removed; its deadline will. */

@@ -33,6 +33,10 @@ export function describeNotice(notice: Notice): string {
       return `${notice.node} could not be searched for an archive: ${notice.reason}`
     case 'log-not-read':
       return `CRIU's log ${notice.path} could not be read, which says why it refused: ${notice.reason}`
+    case 'nodes-not-listed':
+      return `you may not list nodes: asked the ${notice.nodes} that pods you may list run on; name others with --node`
+    case 'pods-not-listed':
+      return `whether the pods are still there is unknown: ${notice.reason}`
     case 'not-recorded':
       return `this machine will not remember the checkpoint: ${notice.reason}`
     case 'reader-left':

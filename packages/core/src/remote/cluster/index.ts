@@ -37,6 +37,7 @@ export {
   getText,
   type ListOptions,
   listObjects,
+  listPages,
   patchObject,
 } from './objects.ts'
 export { openConnection } from './open-connection.ts'

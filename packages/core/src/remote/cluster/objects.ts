@@ -45,15 +45,27 @@ export async function listObjects<T>(
   options: ListOptions = {},
 ): Promise<T[]> {
   const items: T[] = []
+  for await (const page of listPages<T>(sender, path, options)) {
+    // Spread, a server's idea of a page could be more arguments than the stack holds.
+    for (const item of page) items.push(item)
+  }
+  return items
+}
+
+/** The pages of a collection, for whoever needs not keep it whole. @throws {ClusterError} as `getObject`. */
+export async function* listPages<T>(
+  sender: HttpSender,
+  path: string,
+  options: ListOptions = {},
+): AsyncGenerator<readonly T[]> {
   let token: string | undefined
   do {
     const query = { ...options.query, limit: `${pageLength}`, continue: token }
     const page = await call<Page<T>>(sender, { method: 'GET', path, query }, options)
-    // An empty list may be null. Spread, a server's idea of a page could be more arguments than the stack holds.
-    for (const item of page.items ?? []) items.push(item)
+    // An empty list may be null.
+    yield page.items ?? []
     token = page.metadata?.continue || undefined
   } while (token)
-  return items
 }
 
 interface Page<T> {

@@ -1,6 +1,6 @@
 export { isBrokenConnection } from './broken-connection.ts'
 export { NodeFilesError, type NodeFilesErrorCode } from './errors.ts'
-export type { FileIdentity } from './file-identity.ts'
+export { type FileIdentity, sameIdentity } from './file-identity.ts'
 export type { TransferWay } from './file-stream.ts'
 export type { NodeFileSource, NodeFolder } from './node-folder.ts'
 export type { NodeFile } from './reader-session.ts'

@@ -3,7 +3,7 @@ import type { Connection } from '../cluster/index.ts'
 import { createLazyPod, mountPath, type NodePodSettings, type PodName } from '../node-pods/index.ts'
 import type { ResumeEvent } from './broken-connection.ts'
 import type { RunStream } from './file-stream.ts'
-import { type NodeFolder, type OpenNodeFolder, openNodeFolder } from './node-folder.ts'
+import { type NodeFolder, openNodeFolder } from './node-folder.ts'
 import { readerScript } from './reader-script.ts'
 import { openReaderSession, type ReaderSession } from './reader-session.ts'
 import { streamScript } from './stream-script.ts'
@@ -15,6 +15,8 @@ import { openWriterSession } from './writer-session.ts'
 export interface Readers extends AsyncDisposable {
   /** Costs nothing yet: the pod starts with the first question. */
   folder(node: string, directory: string): NodeFolder
+  /** Removes the pod of a folder, if there is one; the next question to the folder starts another. */
+  close(node: string, directory: string): Promise<void>
   /**
    * Costs nothing yet: a pod of its own starts with the first change. Whoever opens the folder closes it, and thus has
    * the pod removed.
@@ -33,7 +35,7 @@ export function createReaders(
   options: { readonly clock: Clock; readonly onEvent?: (event: ReaderEvent) => void },
 ): Readers {
   const { clock, onEvent = () => {} } = options
-  const folders = new Map<string, OpenNodeFolder & { removePod(): Promise<void> }>()
+  const folders = new Map<string, NodeFolder & { remove(): Promise<void> }>()
   // Not the signal of whoever asks first: others may be waiting for the same pod, or ask for it after a cancellation.
   const closing = new AbortController()
   const { signal } = closing
@@ -60,7 +62,11 @@ export function createReaders(
       runStream,
       onResume: onResumeOn(node),
     })
-    return Object.assign(folder, { removePod: pod.remove })
+    const remove = async () => {
+      await folder[Symbol.asyncDispose]()
+      await pod.remove()
+    }
+    return Object.assign(folder, { remove })
   }
 
   return {
@@ -85,14 +91,15 @@ export function createReaders(
         },
       }
     },
+    async close(node, directory) {
+      const key = `${node}:${directory}`
+      const folder = folders.get(key)
+      folders.delete(key)
+      await folder?.remove()
+    },
     async [Symbol.asyncDispose]() {
       closing.abort()
-      await Promise.all(
-        [...folders.values()].map(async (folder) => {
-          await folder[Symbol.asyncDispose]()
-          await folder.removePod()
-        }),
-      )
+      await Promise.all([...folders.values()].map((folder) => folder.remove()))
     },
   }
 }

@@ -1,4 +1,6 @@
 export { TargetError, type TargetErrorCode } from './errors.ts'
+export { collectionPath, type WorkloadKind } from './kinds.ts'
+export { listPods, listPodsByLabels } from './list-pods.ts'
 export type { TargetNotice } from './notices.ts'
 export { parseTarget, type Target } from './parse-target.ts'
 export type { TargetContainer } from './pick-containers.ts'

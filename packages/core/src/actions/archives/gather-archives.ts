@@ -1,0 +1,98 @@
+import pLimit from 'p-limit'
+import type { TakenEntry } from '../../catalogue/index.ts'
+import type { NodeArchive } from '../../documents/index.ts'
+import { CheckpointError } from '../../errors.ts'
+import { ClusterError } from '../../remote/cluster/index.ts'
+import { archiveOnNode } from '../archive-name.ts'
+import { type ItemFailure, reportFailure } from '../item-failure.ts'
+import type { Scope } from '../scope.ts'
+import { type ArchiveSelection, planSelection } from './archive-selection.ts'
+import { type ArchiveNode, listNodes } from './list-nodes.ts'
+import { type PodIndex, readPodIndex, unknownPods } from './pod-index.ts'
+import { type ArchivesOfNode, readNodeArchives } from './read-node-archives.ts'
+
+export interface GatheredArchives {
+  /** Oldest first. */
+  readonly archives: readonly NodeArchive[]
+  /** Of nodes that could not be asked. */
+  readonly failures: readonly ItemFailure[]
+  /** How many nodes have answered. */
+  readonly nodesAsked: number
+  /** How many archives there are in other namespaces, where all of one namespace are asked for. */
+  readonly elsewhere: number
+}
+
+/** Reader pods at a time. More would not be faster: scheduling them is what takes time. */
+const nodesAtOnce = 32
+
+/**
+ * Finds archives on nodes. A node that can't be asked is among the failures; a reason that is none of its own, or
+ * of all nodes, is thrown. Where more nodes are asked than at a time, each one's reader pod is removed as soon as it is done.
+ * @throws {TargetError} TARGET_INVALID; TARGET_NOT_FOUND and NODE_IS_WINDOWS of nodes.
+ * @throws {ClusterError} FORBIDDEN and what else the API server answers. @throws {NodeFilesError} READER_NOT_ADMITTED
+ */
+export async function gatherArchives(scope: Scope, selection: ArchiveSelection): Promise<GatheredArchives> {
+  const { connection, catalogue, signal, readers, archiveFolder } = scope
+  const [pods, entries] = await Promise.all([findPods(scope, selection), catalogue.read(connection.origin)])
+  const filter = await planSelection(connection, selection, pods, signal)
+  const nodes = await listNodes(scope, filter.nodes, pods.nodes)
+  const surroundings = { filter, pods, remembered: rememberTaken(entries.filter(isTaken)) }
+  const limit = pLimit(nodesAtOnce)
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const ask = async (node: ArchiveNode): Promise<ArchivesOfNode | ItemFailure> => {
+    either.throwIfAborted()
+    try {
+      if (node.problem) throw node.problem
+      return await readNodeArchives(scope, node, surroundings, either)
+    } catch (error) {
+      if (either.aborted) throw either.reason
+      if (!isOfEveryNode(error)) return reportFailure(scope, node.name, error)
+      stop.abort(error)
+      throw error
+    } finally {
+      if (nodes.length > nodesAtOnce) await readers.close(node.name, await archiveFolder(node.name))
+    }
+  }
+  const outcomes = await Promise.all(nodes.map((node) => limit(ask, node)))
+  const found = outcomes.filter((outcome) => 'archives' in outcome)
+  const failures = outcomes.filter((outcome) => 'error' in outcome)
+  const [first] = failures
+  if (first && found.length === 0 && failures.every(({ error }) => error.code === first.error.code))
+    throw first.error
+  return {
+    archives: found.flatMap(({ archives }) => archives).sort(byAge),
+    failures,
+    nodesAsked: found.length,
+    elsewhere: found.reduce((sum, { elsewhere }) => sum + elsewhere, 0),
+  }
+}
+
+/** Whoever may not list pods learns of archives, but not what has become of their pods. */
+async function findPods(
+  { connection, emit, signal }: Scope,
+  { allNamespaces }: ArchiveSelection,
+): Promise<PodIndex> {
+  try {
+    return await readPodIndex(connection, allNamespaces ? undefined : connection.namespace, signal)
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.code === 'FORBIDDEN')) throw error
+    emit({ type: 'notice', notice: { kind: 'pods-not-listed', reason: error.message } })
+    return unknownPods
+  }
+}
+
+const isTaken = (entry: { readonly kind: string }): entry is TakenEntry => entry.kind === 'taken'
+
+const rememberTaken = (entries: readonly TakenEntry[]): ReadonlyMap<string, TakenEntry> =>
+  new Map(entries.map((entry) => [archiveOnNode(entry.node, entry.path), entry]))
+
+/** Other nodes would answer the same. */
+const isOfEveryNode = (error: unknown): boolean =>
+  error instanceof CheckpointError &&
+  ['FORBIDDEN', 'UNAUTHORIZED', 'READER_NOT_ADMITTED'].includes(error.code)
+
+function byAge(a: NodeArchive, b: NodeArchive): number {
+  const [timeA, timeB] = [a, b].map(({ takenAt, modifiedAt }) => Date.parse(takenAt ?? modifiedAt))
+  return (timeA ?? 0) - (timeB ?? 0) || (a.archive < b.archive ? -1 : 1)
+}

@@ -1,0 +1,29 @@
+import { ByteSourceError } from '../../bytes/index.ts'
+import { type Archive, ArchiveError, openArchive } from '../../checkpoint/archive/index.ts'
+import { OciError } from '../../formats/oci/index.ts'
+import { TarError } from '../../formats/tar/index.ts'
+import { NodeFilesError, type NodeFolder } from '../../remote/node-files/index.ts'
+
+/** What a few reads of a file on a node showed. */
+export type Look =
+  | { readonly kind: 'opened'; readonly archive: Archive }
+  /** It was written to meanwhile. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'gone' }
+
+/** Opens an archive to learn whose it is. @throws what reading nodes throws; never for what is in the file. */
+export async function lookInside(folder: NodeFolder, name: string, signal: AbortSignal): Promise<Look> {
+  try {
+    const source = await folder.open(name, signal)
+    return { kind: 'opened', archive: await openArchive(source, { signal }) }
+  } catch (error) {
+    if (error instanceof NodeFilesError && error.code === 'NODE_FILE_NOT_FOUND') return { kind: 'gone' }
+    if (error instanceof ByteSourceError && error.code === 'CHANGED') return { kind: 'changed' }
+    if (isOfContent(error)) return { kind: 'unreadable' }
+    throw error
+  }
+}
+
+const isOfContent = (error: unknown): boolean =>
+  [ArchiveError, ByteSourceError, OciError, TarError].some((type) => error instanceof type)
