@@ -33,7 +33,7 @@ describe('kubectl-checkpoint, how it is used', () => {
     assert.match(stdout, /^ {2}kubectl checkpoint inspect \$\(kubectl checkpoint web-0 -o name\)$/m)
   })
 
-  for (const command of ['create', 'diff', 'fetch', 'inspect', 'version']) {
+  for (const command of ['create', 'diff', 'fetch', 'inspect', 'rbac', 'version']) {
     it(`describes ${command} within 80 columns`, async () => {
       const { stdout, exitCode } = await run([command, '--help'])
       assert.match(stdout, new RegExp(`^kubectl-checkpoint ${command}`))

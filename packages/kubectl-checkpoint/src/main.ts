@@ -8,6 +8,7 @@ import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { findCommand } from './commands/other-commands.ts'
+import { addRbacCommand } from './commands/rbac.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { addWhyCommand } from './commands/why.ts'
 import { exitCodeOf } from './exit-codes.ts'
@@ -38,6 +39,7 @@ const commands: readonly AddCommand[] = [
   addDiffCommand,
   addDoctorCommand,
   addWhyCommand,
+  addRbacCommand,
   addVersionCommand,
 ]
 

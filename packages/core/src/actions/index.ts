@@ -1,3 +1,4 @@
+export { buildRoles, type RoleManifest, type RolesRequest } from './build-roles.ts'
 export type { FoundOnNode } from './capture/archive-search.ts'
 export {
   type CapturedCheckpoint,

@@ -5,6 +5,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'fetch',
   'files',
   'inspect',
+  'rbac',
   'version',
   'why',
 ])

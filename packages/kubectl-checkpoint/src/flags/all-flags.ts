@@ -8,6 +8,7 @@ import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
+import { rolesFlags } from './roles.ts'
 import { sectionFlags } from './sections.ts'
 import { targetFlags } from './targets.ts'
 
@@ -22,6 +23,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...listFilesFlags,
   ...findFilesFlags,
   ...extractFilesFlags,
+  ...rolesFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,

@@ -8,8 +8,10 @@ export function takeLast(flags: Record<string, unknown>): void {
 const repeatable: ReadonlySet<string> = new Set([
   '_',
   'as-group',
+  'node',
   'only',
   'pid',
+  'roles',
   'targets',
   'archives',
   'images',

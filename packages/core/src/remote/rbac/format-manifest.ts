@@ -5,9 +5,10 @@ import type { Rule } from './roles.ts'
 /**
  * YAML for `kubectl apply -f -` that says of each rule what it is for. Names may have any characters: what ends lines,
  * or can't be seen, is escaped.
+ * @param heading Lines about the whole.
  */
-export const formatManifest = (objects: readonly ManifestObject[]): string =>
-  objects.map(formatObject).join('---\n')
+export const formatManifest = (objects: readonly ManifestObject[], heading: readonly string[] = []): string =>
+  [...heading.map((line) => `#${comment(line)}\n`), objects.map(formatObject).join('---\n')].join('')
 
 const invisible = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffd]/u
 
