@@ -20,13 +20,15 @@ export interface HttpAnswer {
   /** Lower case, without parameters: `application/json`. */
   readonly contentType: string
   readonly body: string
+  /** When to ask again, where the server says it in seconds. */
+  readonly retryAfterSeconds?: number
 }
 
 export interface HttpSender {
   /** Scheme, host and port, for messages: `https://10.0.0.1:6443`. */
   readonly origin: string
   /**
-   * Sends one request, once; nothing here ever repeats it.
+   * Sends one request, once: never again after it may have been worked on.
    * @throws {ClusterError} UNREACHABLE, TLS_UNTRUSTED or CREDENTIALS_FAILED if it was not sent; CONNECTION_LOST or
    * REQUEST_TIMED_OUT if it may have been; API_FAILED if the answer is longer than 256 MiB.
    */

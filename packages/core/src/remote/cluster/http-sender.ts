@@ -41,7 +41,9 @@ export function openHttpSender(
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: signal ?? null,
     })
+    const retryAfter = `${answer.headers['retry-after']}`
     return {
+      ...(/^\d{1,9}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
       status: answer.statusCode,
       contentType: `${answer.headers['content-type'] ?? ''}`.split(';', 1).join().trim().toLowerCase(),
       body: await readBody(answer.body),
@@ -106,6 +108,9 @@ function agentPerCertificate(endpoint: Endpoint) {
   }
 }
 
+/** API servers count streams, not connections, but what stands before them may not take thousands from one client. */
+const maxConnections = 256
+
 /** Without any timeout of its own: a checkpoint may take many minutes before the first byte of the answer. */
 const openAgent = (
   endpoint: Endpoint,
@@ -116,6 +121,7 @@ const openAgent = (
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
+    connections: maxConnections,
     connect(_options, done) {
       openSocket(endpoint, certificate, signal).then(
         (socket) => done(null, socket),

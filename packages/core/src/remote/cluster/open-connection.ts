@@ -11,6 +11,7 @@ import type { Cluster, Kubeconfig } from './kubeconfig.ts'
 import { kubeconfigPaths, loadKubeconfig } from './load-kubeconfig.ts'
 import type { Endpoint } from './open-socket.ts'
 import { parseProxy } from './parse-proxy.ts'
+import { patientSender } from './patient-sender.ts'
 import { readPem } from './read-pem.ts'
 import { resolveContext } from './resolve-context.ts'
 import type { ConnectionSettings } from './settings.ts'
@@ -39,7 +40,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   const senders = new AsyncDisposableStack()
   const sender = senders.use(openHttpSender(endpoint, credentials, options))
   return {
-    ...sender,
+    ...patientSender(sender, systemClock),
     namespace: resolved.namespace,
     exec: (request) => openExec(endpoint, credentials, request, options),
     direct(origin, tls, hints) {

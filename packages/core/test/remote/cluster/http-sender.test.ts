@@ -109,6 +109,39 @@ describe('openHttpSender', () => {
       assert.ok(server.connections() <= 2)
     })
 
+    it('has no more than 256 connections, and the rest of the requests wait', async () => {
+      const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
+      const { promise: isFull, resolve: setFull } = Promise.withResolvers<void>()
+      answer = async (_request, response) => {
+        if (server.connections() === 256) setFull()
+        await mayAnswer
+        json(response, {})
+      }
+      await using sender = open(server.url)
+      const answers = Promise.all(Array.from({ length: 300 }, () => sender.send(get)))
+      await isFull
+      letAnswer()
+      assert.equal((await answers).length, 300)
+      assert.equal(server.connections(), 256)
+    })
+
+    it('says when a server that is busy wants to be asked again', async () => {
+      const seen: unknown[] = []
+      await using sender = open(server.url)
+      for (const [name, value] of [
+        ['retry-after', '7'],
+        ['retry-after', 'Wed, 21 Oct 2026 07:28:00 GMT'],
+        ['x-other', '7'],
+      ] as const) {
+        answer = (_request, response) => {
+          response.setHeader(name, value)
+          json(response, {}, 429)
+        }
+        seen.push((await sender.send(get)).retryAfterSeconds)
+      }
+      assert.deepEqual(seen, [7, undefined, undefined])
+    })
+
     it('presents the client certificate, and a renewed one over a new connection', async () => {
       answer = (request, response) =>
         json(response, (request.socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'nobody')

@@ -75,6 +75,18 @@ describe('openConnection', () => {
     assert.equal(pod.metadata.name, '/base/api/v1/namespaces/shop/pods/web-0 as stand-in-user')
   })
 
+  it('asks again where the server is too busy', async () => {
+    let asked = 0
+    answer = (_request, response) => {
+      asked += 1
+      response.setHeader('retry-after', '0')
+      json(response, { metadata: { name: 'web-0' } }, asked === 1 ? 429 : 200)
+    }
+    await using connection = await open({ server: server.url.origin })
+    assert.equal((await getObject<Pod>(connection, '/api/v1/pods/web-0')).metadata.name, 'web-0')
+    assert.equal(asked, 2)
+  })
+
   it('takes the flags of the command line', async () => {
     const overrides = { token: 't', as: 'eve', asGroups: ['a', 'b'], namespace: 'n' }
     await using connection = await open({ server: server.url.origin }, {}, { overrides })
