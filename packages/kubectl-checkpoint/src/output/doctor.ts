@@ -40,8 +40,18 @@ const margin = statusWidth + 2
 
 function describeBlock(title: string, checks: readonly CheckDocument[], options: TextOptions): string {
   const sorted = gravity.flatMap((status) => checks.filter((check) => check.status === status))
-  const lines = sorted.flatMap((check) => describeCheck(check, options))
+  const lines = joinUnknown(sorted).flatMap((check) => describeCheck(check, options))
   return [`${printable(title)}`, ...lines].map((line) => `${line}\n`).join('')
+}
+
+/** What is unknown for one reason, on one line. */
+function joinUnknown(checks: readonly CheckDocument[]): CheckDocument[] {
+  const groups = Map.groupBy(checks, ({ id, status, evidence, hint }) =>
+    status === 'unknown' && hint === undefined ? evidence.join('\n') : id,
+  )
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : { ...first, title: [first, ...others].map(({ title }) => title).join(', ') },
+  )
 }
 
 function describeCheck(

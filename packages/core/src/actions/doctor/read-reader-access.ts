@@ -1,41 +1,24 @@
-import { type Connection, createObject } from '../../remote/cluster/index.ts'
+import type { Connection } from '../../remote/cluster/index.ts'
 import { type NodePodSettings, namespaceOf } from '../../remote/node-pods/index.ts'
+import { hasRight, listRights } from '../../remote/rbac/index.ts'
 import { learn } from './learned.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 export type ReaderAccess = Pick<NodeFacts, 'readerNamespace' | 'missingRights'>
 
-interface AccessReview {
-  readonly status?: { readonly allowed?: boolean }
-}
-
-/** What it takes to start, watch, use and remove a pod on a node. */
-const rights = [
-  { verb: 'create', resource: 'pods' },
-  { verb: 'get', resource: 'pods' },
-  { verb: 'create', resource: 'pods', subresource: 'exec' },
-  { verb: 'delete', resource: 'pods' },
-] as const
-
-/** Which of the rights that reader pods take the user lacks. */
+/** Which of the rights the user lacks that it takes to start, use and remove pods on nodes. */
 export async function readReaderAccess(
   connection: Connection,
   settings: NodePodSettings,
   signal: AbortSignal,
 ): Promise<ReaderAccess> {
-  const namespace = namespaceOf(connection, settings)
-  const isAllowed = async (right: (typeof rights)[number]): Promise<boolean> => {
-    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
-    const head = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' }
-    const body = { ...head, spec: { resourceAttributes: { namespace, ...right } } }
-    return (await createObject<AccessReview>(connection, path, body, { signal })).status?.allowed === true
-  }
+  const readerNamespace = namespaceOf(connection, settings)
+  const rights = listRights('fetch', { readerNamespace }).filter(
+    ({ namespace }) => namespace === readerNamespace,
+  )
   const missingRights = await learn(signal, async () => {
-    const allowed = await Promise.all(rights.map(isAllowed))
-    return rights.filter((_, index) => !allowed[index]).map(nameOf)
+    const allowed = await Promise.all(rights.map((right) => hasRight(connection, right, { signal })))
+    return rights.filter((_, index) => !allowed[index]).map(({ verb, resource }) => `${verb} ${resource}`)
   })
-  return { readerNamespace: namespace, missingRights }
+  return { readerNamespace, missingRights }
 }
-
-const nameOf = (right: (typeof rights)[number]): string =>
-  `${right.verb} ${right.resource}${'subresource' in right ? `/${right.subresource}` : ''}`

@@ -1,13 +1,8 @@
 import { ownPodLabels } from '../cluster/index.ts'
+import { endedByFile, endedBySignal, endFolder, type PodProcess } from './pod-process.ts'
 
 /** Where a pod sees the folder of its node. */
 export const mountPath = '/node'
-/**
- * Ends the pod's process, from within; not where the node's processes are seen, of which PID 1 is the node's init.
- * By the shell, which there is; not every image has the program `kill`.
- */
-export const stopCommand = ['sh', '-c', 'kill -INT 1']
-
 /** What a pod on a node is for, and what it may do. */
 export interface NodePodSpec {
   /** In its name and label, and the name of its container: `reader` makes a `checkpoint-reader`. */
@@ -56,8 +51,7 @@ export function buildNodePodManifest(
           name: role,
           image,
           imagePullPolicy: 'IfNotPresent',
-          // Deaf to SIGTERM, it serves until its grace period ends, or until it is told to stop.
-          command: ['sh', '-c', `trap '' TERM; trap exit INT; sleep ${deadlineSeconds} & wait`],
+          command: processOf(processes).run(deadlineSeconds),
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '256Mi' } },
           securityContext: {
             runAsUser: 0,
@@ -71,10 +65,19 @@ export function buildNodePodManifest(
             // AppArmor's profile for containers forbids to look at processes outside of them.
             ...(processes && { appArmorProfile: { type: 'Unconfined' } }),
           },
-          volumeMounts: [{ name: 'folder', mountPath, readOnly: role !== 'writer' }],
+          volumeMounts: [
+            { name: 'folder', mountPath, readOnly: role !== 'writer' },
+            ...(processes ? [{ name: 'end', mountPath: endFolder }] : []),
+          ],
         },
       ],
-      volumes: [{ name: 'folder', hostPath: { path: directory, type: 'Directory' } }],
+      volumes: [
+        { name: 'folder', hostPath: { path: directory, type: 'Directory' } },
+        ...(processes ? [{ name: 'end', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] : []),
+      ],
     },
   }
 }
+
+export const processOf = (processes: NodePodSpec['processes']): PodProcess =>
+  processes ? endedByFile : endedBySignal

@@ -12,7 +12,7 @@ import {
   type Pod,
 } from '../cluster/index.ts'
 import { NodePodError } from './errors.ts'
-import { buildNodePodManifest, type NodePodSpec, stopCommand } from './node-pod-manifest.ts'
+import { buildNodePodManifest, type NodePodSpec, processOf } from './node-pod-manifest.ts'
 
 export interface NodePodSettings {
   /** An image with a shell, dd, stat, sha256sum, date and sleep. */
@@ -29,7 +29,7 @@ export interface PodName {
 }
 
 export interface NodePod extends PodName {
-  /** Has the pod removed; its node takes a second or two for it, ten for a probe. Never fails: `onLeft` is told. */
+  /** Has the pod removed; its node takes a second or two for it. Never fails: `onLeft` is told. */
   remove(): Promise<void>
 }
 
@@ -73,8 +73,7 @@ export async function startNodePod(
     namespace,
     name,
     async remove() {
-      // Among the node's processes, the one that would be stopped is the node's own first: that restarts the machine.
-      if (!spec.processes) await stopPod(connection, pod, spec.role)
+      await stopPod(connection, pod, spec)
       await remove()
     },
   }
@@ -203,11 +202,12 @@ const isLostAnswer = (error: unknown): boolean =>
 async function stopPod(
   connection: Connection,
   { namespace, name }: PodName,
-  container: string,
+  spec: NodePodSpec,
 ): Promise<void> {
   try {
     const signal = AbortSignal.timeout(stopPatienceMs)
-    const request = { namespace, pod: name, container, command: stopCommand, signal }
+    const command = processOf(spec.processes).stop
+    const request = { namespace, pod: name, container: spec.role, command, signal }
     await using exec = await connection.exec(request)
     await exec.status
   } catch {}

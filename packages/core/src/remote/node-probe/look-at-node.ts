@@ -17,8 +17,8 @@ export interface NodeSight {
 
 export interface RuntimeSight {
   readonly pid: number
-  /** Where it looks for programs. */
-  readonly searchPath: readonly string[]
+  /** Where it looks for programs; undefined if its environment could not be read. */
+  readonly searchPath: readonly string[] | undefined
   /** Undefined: there is none in its search path. */
   readonly criu: CriuSight | undefined
   /** Lines of its configuration that are about checkpoints; later ones count. */
@@ -128,8 +128,8 @@ lines '^[[:space:]]*[^#[:space:]]' /etc/criu/default.conf /etc/criu/runc.conf /e
 find_runtime
 if [ -n "$process" ]; then
   echo "\${process##*/}" | section runtime
-  tr '\\0' '\\n' <"$process/environ" | sed -n 's/^PATH=//p' | section path
   search=$(tr '\\0' '\\n' <"$process/environ" | sed -n 's/^PATH=//p')
+  echo "$search" | section path
   IFS=:
   for place in $search; do
     resolve "$place/criu"
@@ -175,7 +175,7 @@ function parseNodeSight(sections: Sections): NodeSight {
     runtime: sections.has('runtime')
       ? {
           pid: count(text('runtime')),
-          searchPath: text('path').split(':'),
+          searchPath: text('path') === '' ? undefined : text('path').split(':'),
           criu: sections.has('criu') ? { path: text('criu'), says: text('criu-says') } : undefined,
           settings: parseLines(text('settings')),
         }

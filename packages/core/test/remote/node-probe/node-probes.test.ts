@@ -10,6 +10,8 @@ const greeting: Inquiry<string | undefined> = {
   parse: (sections) => sections.get('greeting'),
 }
 
+const isStop = (command: readonly string[]) => command.some((word) => word.includes('/end/'))
+
 describe('createNodeProbes', () => {
   let bench: Workbench
   let commands: (readonly string[])[]
@@ -24,7 +26,7 @@ describe('createNodeProbes', () => {
     ...bench.connection,
     async exec({ command }: ExecRequest) {
       commands.push(command)
-      return execLocally(command)
+      return execLocally(isStop(command) ? ['true'] : command)
     },
   })
   const open = () =>
@@ -39,7 +41,7 @@ describe('createNodeProbes', () => {
     equal(await probes.ask('node-a', greeting), 'hello; exit')
   })
 
-  it('starts one pod a node, which sees processes and files and changes nothing', async () => {
+  it('starts one pod a node, which sees processes and files and changes none of them', async () => {
     await using probes = open()
     await Promise.all([probes.ask('node-a', greeting), probes.ask('node-a', greeting)])
     await probes.ask('node-b', greeting)
@@ -50,17 +52,21 @@ describe('createNodeProbes', () => {
     equal(spec.automountServiceAccountToken, false)
     const [container] = spec.containers as Record<string, Record<string, unknown>>[]
     deepEqual(container?.securityContext?.capabilities, { drop: ['ALL'], add: ['SYS_PTRACE', 'SYS_CHROOT'] })
-    deepEqual(container?.volumeMounts, [{ name: 'folder', mountPath: '/node', readOnly: true }])
+    deepEqual(container?.volumeMounts, [
+      { name: 'folder', mountPath: '/node', readOnly: true },
+      { name: 'end', mountPath: '/end' },
+    ])
   })
 
-  it('never signals a process: the first one is the node itself', async () => {
+  it('is ended by a file, not by a signal: the first process is the node itself', async () => {
     {
       await using probes = open()
       await probes.ask('node-a', greeting)
     }
-    deepEqual(
-      commands.filter((words) => words.some((word) => word.includes('kill'))),
-      [],
+    deepEqual(commands.at(-1), ['sh', '-c', ': >/end/now'])
+    equal(
+      commands.flat().some((word) => word.includes('kill')),
+      false,
     )
     equal(bench.standIn.requests.filter(({ method }) => method === 'DELETE').length, 2)
   })

@@ -1,4 +1,5 @@
-import { type Check, failure, ok } from '../../check.ts'
+import { type Check, failure, ok, unknown } from '../../check.ts'
+import { notLearned } from '../../learned.ts'
 import type { NodeFacts } from '../../node-facts.ts'
 import { isAtLeast, parseVersion } from '../../parse-version.ts'
 import { runtimeUnseen, unseen } from './seen.ts'
@@ -8,6 +9,9 @@ const oldest = { major: 3, minor: 16 }
 const install =
   'Install the criu package, version 3.16 or later, on the node, in the PATH of the container runtime.'
 
+/** In the words of busybox and coreutils: the probe's own trouble. */
+const rootRefused = /^chroot: can(?:no|')t change root/
+
 export const criu: Check<NodeFacts> = {
   id: 'criu',
   title: 'CRIU',
@@ -15,11 +19,17 @@ export const criu: Check<NodeFacts> = {
     if (!sight.known) return unseen()
     const { runtime } = sight.value
     if (!runtime) return runtimeUnseen()
+    const { searchPath } = runtime
+    if (searchPath === undefined) {
+      return unknown(notLearned("the PATH in the container runtime's environment could not be read"))
+    }
     if (!runtime.criu) {
-      const path = runtime.searchPath.join(':') || '(empty)'
-      return failure([`there is none in the PATH of the container runtime: ${path}`], { hint: install })
+      return failure([`there is none in the PATH of the container runtime: ${searchPath.join(':')}`], {
+        hint: install,
+      })
     }
     const { path, says } = runtime.criu
+    if (rootRefused.test(says)) return unknown(notLearned(`${path} is there, but could not be run: ${says}`))
     const [, number = ''] = /^Version: (.*)$/m.exec(says) ?? []
     const version = parseVersion(number)
     if (version === undefined) return failure([`${path} does not run: ${says}`], { hint: install })
