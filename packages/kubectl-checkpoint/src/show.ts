@@ -2,7 +2,7 @@ import type { ItemFailure } from '@kubectl-checkpoint/core/actions'
 import { exitCodeOf, exitCodeOfFailures } from './exit-codes.ts'
 import type { OutputFlags } from './flags/output.ts'
 import type { Io } from './io.ts'
-import { describeError } from './output/error.ts'
+import { describeFailures } from './output/describe-failures.ts'
 import type { OutputFormat } from './output/format.ts'
 import { printable } from './output/printable.ts'
 import { proseWidth } from './output/prose-width.ts'
@@ -52,7 +52,7 @@ export function showFailures(
   succeeded: number,
   { stderr, signal }: Io,
 ): number {
-  for (const { error } of failures) stderr.write(describeError(error, proseWidth(stderr)))
+  stderr.write(describeFailures(failures, proseWidth(stderr)))
   if (signal.aborted && failures.some(({ error }) => error.code === 'CANCELLED'))
     return exitCodeOf(signal.reason)
   return exitCodeOfFailures(

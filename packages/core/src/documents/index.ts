@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { nodeArchive } from './archives.ts'
+import type { appearedArchive, checkpointList, failedCheckpoint } from './checkpoints.ts'
 import type {
   aspect,
   comparedProcess,
@@ -14,7 +15,7 @@ import type {
 import type { check, checkStatus, doctorReport } from './doctor.ts'
 import type { extraction, file, fileList } from './files.ts'
 import type { inspection } from './inspection.ts'
-import type { archive, container, finding, severity, sizes, unreadable } from './parts.ts'
+import type { archive, container, failure, finding, severity, sizes, unreadable } from './parts.ts'
 import type {
   capabilities,
   fileLock,
@@ -87,6 +88,10 @@ export type FileDifference = z.output<typeof fileDifference>
 export type FileDocument = z.output<typeof file>
 export type FileList = z.output<typeof fileList>
 export type FileExtraction = z.output<typeof extraction>
+export type AppearedArchive = z.output<typeof appearedArchive>
+export type CheckpointList = z.output<typeof checkpointList>
+export type FailureDocument = z.output<typeof failure>
+export type FailedCheckpoint = z.output<typeof failedCheckpoint>
 export type CheckStatus = z.output<typeof checkStatus>
 export type CheckDocument = z.output<typeof check>
 export type DoctorReport = z.output<typeof doctorReport>

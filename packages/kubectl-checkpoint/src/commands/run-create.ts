@@ -8,6 +8,7 @@ import { refuseMistaken } from '../flags/refuse-mistaken.ts'
 import { suggest } from '../flags/suggest.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
+import { describeAccount } from '../output/account.ts'
 import { capturedView } from '../output/captured.ts'
 import { parseOutputFormat } from '../output/format.ts'
 import { programName } from '../program-name.ts'
@@ -27,7 +28,9 @@ export async function runCreate(flags: CreateFlags, io: Io): Promise<number> {
   // An item has failed, too, whose checkpoint was taken but not fetched.
   const failed = new Set(result.failures.map(({ item }) => item))
   const succeeded = result.checkpoints.filter((checkpoint) => !failed.has(containerItem(checkpoint)))
-  return await showOutcome(result, succeeded.length, capturedView, format, flags, io)
+  const exitCode = await showOutcome(result, succeeded.length, capturedView, format, flags, io)
+  io.stderr.write(describeAccount(result))
+  return exitCode
 }
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile()

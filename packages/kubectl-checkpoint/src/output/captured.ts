@@ -1,6 +1,12 @@
-import type { CapturedCheckpoint, CaptureResult } from '@kubectl-checkpoint/core/actions'
+import type {
+  CapturedCheckpoint,
+  CaptureFailure,
+  CaptureResult,
+  FoundOnNode,
+} from '@kubectl-checkpoint/core/actions'
+import type { AppearedArchive, CheckpointList, FailedCheckpoint } from '@kubectl-checkpoint/core/documents'
 import { blocks } from './blocks.ts'
-import { failureDocuments } from './failures.ts'
+import { failureDocument } from './failures.ts'
 import { fits, table } from './table.ts'
 import { bytes, duration } from './units.ts'
 import { apiVersion, type View } from './view.ts'
@@ -12,11 +18,12 @@ interface Column {
 
 /** Checkpoints that were taken: where they are, and where here, if they were fetched. */
 export const capturedView: View<CaptureResult> = {
-  toDocument: ({ checkpoints, failures }) => ({
+  toDocument: ({ checkpoints, pods, failures }): CheckpointList => ({
     apiVersion,
     kind: 'CheckpointList',
     items: checkpoints,
-    failures: failureDocuments(failures),
+    pods,
+    failures: failures.map(describeFailure),
   }),
   toText({ checkpoints }, { wide, headers, width }) {
     if (checkpoints.length === 0) return ''
@@ -38,6 +45,25 @@ export const capturedView: View<CaptureResult> = {
     )
   },
   toNames: ({ checkpoints }) => checkpoints.map(({ archive, local }) => local?.path ?? archive),
+}
+
+const describeFailure = (failure: CaptureFailure): FailedCheckpoint => ({
+  ...failureDocument(failure),
+  outcome: failure.outcome,
+  ...(failure.found && { found: describeFound(failure.found) }),
+})
+
+function describeFound(found: FoundOnNode): AppearedArchive {
+  switch (found.kind) {
+    case 'archive-appeared':
+      return { state: 'complete', archive: found.archive, sizeBytes: found.size }
+    case 'archive-growing':
+      return { state: 'being-written', archive: found.archive, sizeBytes: found.size }
+    case 'no-archive-appeared':
+      return { state: 'none' }
+    case 'node-not-searched':
+      return { state: 'unknown', reason: found.reason }
+  }
 }
 
 function detailsFor(checkpoints: readonly CapturedCheckpoint[], wide: boolean): readonly Column[] {

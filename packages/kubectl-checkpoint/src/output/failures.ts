@@ -1,9 +1,11 @@
 import type { ItemFailure } from '@kubectl-checkpoint/core/actions'
+import type { FailureDocument } from '@kubectl-checkpoint/core/documents'
 
-/** Failed items as they appear in JSON and YAML. */
-export function failureDocuments(failures: readonly ItemFailure[]): object[] {
-  return failures.map(({ item, error: { code, message, hint, fix } }) => ({
-    item,
-    error: { code, message, ...(hint === undefined ? {} : { hint }), ...(fix === undefined ? {} : { fix }) },
-  }))
+/** A failed item as it appears in JSON and YAML. */
+export const failureDocument = ({ item, error }: ItemFailure): FailureDocument => {
+  const { code, message, hint, fix } = error
+  return { item, error: { code, message, ...(hint !== undefined && { hint }), ...(fix && { fix }) } }
 }
+
+export const failureDocuments = (failures: readonly ItemFailure[]): FailureDocument[] =>
+  failures.map(failureDocument)

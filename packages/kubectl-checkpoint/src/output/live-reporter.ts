@@ -3,7 +3,8 @@ import type { LiveView } from './live-view.tsx'
 import { noProgress, reduceProgress } from './progress.ts'
 import { progressRows } from './progress-rows.ts'
 import type { Reporter } from './reporter.ts'
-import { describeStep, isPassing } from './steps.ts'
+import { createStepLog } from './step-log.ts'
+import { isPassing } from './steps.ts'
 import { terminalLines } from './terminal-lines.ts'
 import { terminalSize } from './terminal-size.ts'
 
@@ -15,6 +16,7 @@ const loadLiveView = async () => (await import('./live-view.tsx')).openLiveView
 
 /** A line that changes for each item in work, below the lines that stay; without a live view, lines alone. */
 export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporter {
+  const steps = createStepLog()
   let progress = noProgress
   let view: LiveView | undefined
   let redraw: NodeJS.Timeout | undefined
@@ -45,7 +47,7 @@ export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporte
     report(event) {
       const now = Date.now()
       progress = reduceProgress(progress, event, now)
-      const line = isPassing(event) && !isPlain ? undefined : describeStep(event, progress, now)
+      const line = isPassing(event) && !isPlain ? undefined : steps.lineFor(event, progress, now)
       if (line === undefined) return
       // First, or an item would be seen done and in work at the same time.
       draw()
@@ -56,6 +58,7 @@ export function liveReporter(stderr: OutputStream, load = loadLiveView): Reporte
       ended = true
       clearTimeout(patience)
       clearInterval(redraw)
+      for (const line of steps.end()) log(line)
       await view?.close()
     },
   }

@@ -1,3 +1,4 @@
+import { describeCounts, isCrowd } from './crowd.ts'
 import { phaseWords } from './phases.ts'
 import { printable } from './printable.ts'
 import type { ItemProgress, Progress, Transfer } from './progress.ts'
@@ -13,18 +14,24 @@ export interface Screen {
 export function progressRows(progress: Progress, now: number, screen: Screen): readonly string[] {
   const items = [...progress.values()]
   const active = items.filter(({ phase }) => phase !== 'waiting' && phase !== 'done' && phase !== 'failed')
-  const waiting = items.filter(({ phase }) => phase === 'waiting').length
   // One row for the count, one where the cursor stands: a view as high as the screen would scroll.
   const shown = active.slice(0, Math.max(1, screen.rows - 2))
-  const hidden = active.length - shown.length
-  const counts = [
-    ...(hidden > 0 ? [`${hidden} more in work`] : []),
-    ...(waiting > 0 ? [`${waiting} waiting`] : []),
-  ]
+  const counts = isCrowd(progress)
+    ? describeCounts(progress)
+    : describeRest(items, active.length - shown.length)
   return [
     ...shown.map((item) => row(item, now, screen.columns)),
-    ...(counts.length > 0 ? [truncate(counts.join(', '), screen.columns)] : []),
+    ...(counts === '' ? [] : [truncate(counts, screen.columns)]),
   ]
+}
+
+/** What has no row among a few items. */
+function describeRest(items: readonly ItemProgress[], hidden: number): string {
+  const waiting = items.filter(({ phase }) => phase === 'waiting').length
+  return [
+    ...(hidden > 0 ? [`${hidden} more in work`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+  ].join(', ')
 }
 
 /** Narrow screens cost the item's name first: how far it is matters more. */

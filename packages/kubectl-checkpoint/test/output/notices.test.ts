@@ -5,6 +5,18 @@ import { describeNotice } from '../../src/output/notices.ts'
 const reason = 'the reason'
 const sentences: readonly (readonly [Notice, string])[] = [
   [
+    { kind: 'started-together', pod: 'shop/web-0', containers: 3, spreadSeconds: 0.004 },
+    'shop/web-0: 3 containers started within 4 ms',
+  ],
+  [
+    { kind: 'started-together', pod: 'shop/web-0', containers: 2, spreadSeconds: 0 },
+    'shop/web-0: 2 containers started within 1 ms',
+  ],
+  [
+    { kind: 'not-annotated', pod: 'shop/web-0', reason },
+    'shop/web-0: the time of its checkpoint could not be written onto it: the reason',
+  ],
+  [
     { kind: 'default-container', pod: 'web-0', container: 'app', others: ['proxy', 'log'] },
     'web-0: took container app, not proxy, log; choose with -c, or take all with --all-containers',
   ],

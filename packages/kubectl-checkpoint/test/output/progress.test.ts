@@ -104,14 +104,25 @@ describe('progressRows', () => {
   })
 
   it('never exceeds the screen', () => {
-    const many = Array.from({ length: 50 }, (_, index): [number, ActionEvent] => [
+    const many = Array.from({ length: 15 }, (_, index): [number, ActionEvent] => [
       0,
-      phase(index < 40 ? 'checkpointing' : 'waiting', `shop/web-${index}/a-container-with-a-long-name`),
+      phase(index < 12 ? 'checkpointing' : 'waiting', `shop/web-${index}/a-container-with-a-long-name`),
     ])
     const rows = progressRows(reduce(many), 1_000, { columns: 30, rows: 10 })
     assert.ok(rows.length < 10)
     assert.ok(rows.every((row) => row.length <= 30))
-    assert.equal(rows.at(-1), '32 more in work, 10 waiting')
+    assert.equal(rows.at(-1), '4 more in work, 3 waiting')
+  })
+
+  it('counts all of a crowd', () => {
+    const phases = ['done', 'failed', 'checkpointing', 'waiting', 'waiting'] as const
+    const crowd = Array.from({ length: 500 }, (_, index): [number, ActionEvent] => [
+      0,
+      phase(phases[index % 5] ?? 'waiting', `shop/web-${index}/app`),
+    ])
+    const rows = progressRows(reduce(crowd), 1_000, screen)
+    assert.equal(rows.length, 23)
+    assert.equal(rows.at(-1), '100 of 500 done, 100 failed, 100 in work, 200 waiting')
   })
 
   it('shows nothing of what is done', () => {

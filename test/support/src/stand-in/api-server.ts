@@ -4,16 +4,8 @@ import { type Answer, json, noSuchPath, notFound, statusRefusal } from './answer
 import { type ApiTarget, parseApiTarget } from './api-target.ts'
 import type { Handler } from './http-server.ts'
 import type { Kubelet } from './kubelet.ts'
-import { mergePatch } from './merge-patch.ts'
 import { apiVersionOf, type ObjectStore, type Pod, resources } from './objects.ts'
-import {
-  createPod,
-  type DeleteOptions,
-  deletePod,
-  type PodPatch,
-  type PodsOptions,
-  patchPod,
-} from './pods.ts'
+import { createPod, type DeleteOptions, deletePod, type PodsOptions, patchPod } from './pods.ts'
 import { recordedAnswer } from './recorded-answer.ts'
 import { matchesFields, matchesLabels } from './selectors.ts'
 
@@ -60,15 +52,11 @@ export function buildApiServer(options: ApiServerOptions): Handler {
     }
     if (resource === 'pods' && method === 'PATCH' && name) {
       authorize(request, 'patch', target, faults)
-      return json(patchPod(options, find(store, target) as Pod, body as PodPatch))
+      return json(patchPod(options, find(store, target) as Pod, body))
     }
     if (resource === 'pods' && method === 'DELETE' && name) {
       authorize(request, 'delete', target, faults)
       return json(deletePod(options, find(store, target) as Pod, body as DeleteOptions | undefined))
-    }
-    if (resource === 'pods' && method === 'PATCH' && name) {
-      authorize(request, 'patch', target, faults)
-      return json(store.put('pods', mergePatch(find(store, target), body) as Pod))
     }
     const message = 'the server does not allow this method on the requested resource'
     throw statusRefusal(405, 'MethodNotAllowed', message, {})

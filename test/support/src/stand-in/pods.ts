@@ -3,6 +3,7 @@ import type { Container, ContainerState, ContainerStatus } from '@kubectl-checkp
 import { notFound, statusRefusal } from './answers.ts'
 import type { Faults } from './faults.ts'
 import type { Load } from './load.ts'
+import { mergePatch } from './merge-patch.ts'
 import type { ObjectStore, Pod } from './objects.ts'
 
 /** Long enough that a client sees its pod Pending first. */
@@ -102,20 +103,12 @@ function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
   store.put('pods', { ...pod, status: { phase, containerStatuses: statuses } })
 }
 
-/** As far as pods are patched here. */
-export interface PodPatch {
-  readonly metadata: { readonly uid?: string; readonly annotations: Readonly<Record<string, string>> }
-}
-
-/** Merges annotations into a pod, unless the patch is meant for another one. */
-export function patchPod({ store }: PodsOptions, pod: Pod, { metadata }: PodPatch): Pod {
+/** Applies a merge patch, unless it is meant for another pod of this name: a UID never changes. */
+export function patchPod({ store }: PodsOptions, pod: Pod, patch: unknown): Pod {
   const { name, uid } = pod.metadata
-  if (metadata.uid !== undefined && metadata.uid !== uid) {
-    const message = `Operation cannot be fulfilled on pods "${name}": Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`
-    throw statusRefusal(409, 'Conflict', message, { name, kind: 'pods' })
-  }
-  const annotations = { ...pod.metadata.annotations, ...metadata.annotations }
-  return store.put('pods', { ...pod, metadata: { ...pod.metadata, annotations } })
+  const patched = mergePatch(pod, patch) as Pod
+  if (patched.metadata.uid === uid) return store.put('pods', patched)
+  throw invalid(name, `metadata.uid: Invalid value: "${patched.metadata.uid}": field is immutable`)
 }
 
 export interface DeleteOptions {
