@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { describeExamples, type Example } from './commands/examples.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
+import { addGetCommand } from './commands/get.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { findCommand } from './commands/other-commands.ts'
 import { addRbacCommand } from './commands/rbac.ts'
@@ -33,6 +34,7 @@ declare module 'yargs' {
 
 const commands: readonly AddCommand[] = [
   addCreateCommand,
+  addGetCommand,
   addFetchCommand,
   addFilesCommand,
   addInspectCommand,

@@ -4,8 +4,10 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'doctor',
   'fetch',
   'files',
+  'get',
   'inspect',
   'rbac',
+  'ls',
   'version',
   'why',
 ])

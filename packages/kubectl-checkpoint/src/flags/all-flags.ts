@@ -1,5 +1,6 @@
 import type { Options } from 'yargs'
 import { readArchiveFlags } from './archive.ts'
+import { archiveSelectionFlags } from './archive-selection.ts'
 import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
 import { differenceFlags } from './difference.ts'
@@ -10,10 +11,13 @@ import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
 import { rolesFlags } from './roles.ts'
 import { sectionFlags } from './sections.ts'
+import { sortFlags } from './sort-by.ts'
 import { targetFlags } from './targets.ts'
 
 const flags: Readonly<Record<string, Options>> = {
   ...readArchiveFlags,
+  ...archiveSelectionFlags,
+  ...sortFlags,
   ...targetFlags,
   ...captureFlags,
   ...doctorFlags,

@@ -18,6 +18,8 @@ export interface GatheredArchives {
   readonly failures: readonly ItemFailure[]
   /** How many nodes have answered. */
   readonly nodesAsked: number
+  /** The one that was looked for; absent: all. */
+  readonly namespace?: string
   /** How many archives there are in other namespaces, where all of one namespace are asked for. */
   readonly elsewhere: number
 }
@@ -64,6 +66,7 @@ export async function gatherArchives(scope: Scope, selection: ArchiveSelection):
     archives: found.flatMap(({ archives }) => archives).sort(byAge),
     failures,
     nodesAsked: found.length,
+    ...(filter.namespace !== undefined && { namespace: filter.namespace }),
     elsewhere: found.reduce((sum, { elsewhere }) => sum + elsewhere, 0),
   }
 }
