@@ -18,7 +18,7 @@ export const doctorView: View<DoctorReport> = {
       ...nodes.map(({ node, checks }) => ({ title: `Node ${node}`, checks })),
     ]
     const texts = blocks.map(({ title, checks }) => describeBlock(title, checks, options))
-    return [...texts, `${verdicts[verdict]}\n`].join('\n')
+    return [...texts, `${wrapBeside(0, verdicts[verdict], options.width)}\n`].join('\n')
   },
   toNames: ({ nodes, containers }) => [
     ...nodes.map(({ node }) => `node/${node}`),

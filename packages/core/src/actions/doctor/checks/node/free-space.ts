@@ -25,8 +25,8 @@ export const freeSpace: Check<NodeFacts> = {
       `${count === 1 ? 'one archive takes' : `${count} archives take`} ${byteCount(sizeBytes)}`,
     ]
     const hint =
-      "A checkpoint takes about as much room as the container uses memory. Delete old archives in the kubelet's " +
-      'checkpoints folder: the kubelet never does.'
+      'A checkpoint takes about as much room as the container uses memory, and the kubelet never deletes one. ' +
+      `See which are there: kubectl checkpoint get -A --node ${name} --sort-by size`
     if (freeBytes < leastBytes) return failure(evidence, { hint })
     return freeBytes < totalBytes * lowShare ? warning(evidence, { hint }) : ok(...evidence)
   },

@@ -9,7 +9,9 @@ export const readerPod: Check<NodeFacts> = {
     if (!missingRights.known) return unknown(missingRights)
     if (missingRights.value.length > 0) {
       return warning([`in namespace ${readerNamespace} you may not ${missingRights.value.join(', ')}`], {
-        hint: 'Checkpoints stay on their node until somebody fetches them who may. Or name another namespace with --reader-namespace.',
+        hint:
+          'Checkpoints stay on their node until somebody fetches them who may. ' +
+          'What it takes: kubectl checkpoint rbac fetch',
       })
     }
     if (!admission.known) return warning([admission.reason], admission)
