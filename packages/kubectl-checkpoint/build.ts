@@ -93,7 +93,14 @@ await rename(outdir, join(here, 'dist'))
 async function prepareHelp(): Promise<Record<string, string>> {
   const ask = async (...words: string[]) => {
     const stdout = Object.assign(new PassThrough(), { columns: preparedWidth })
-    const io = { program: '', stdout, stderr: process.stderr, env: {}, signal: new AbortController().signal }
+    const io = {
+      program: '',
+      stdin: process.stdin,
+      stdout,
+      stderr: process.stderr,
+      env: {},
+      signal: new AbortController().signal,
+    }
     await main([...words, '--help'], io)
     return text(stdout.end())
   }

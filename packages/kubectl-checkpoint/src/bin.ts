@@ -26,6 +26,9 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
 
 const exitCode = await main(process.argv.slice(2), {
   program: process.argv[1] ?? 'kubectl-checkpoint',
+  get stdin() {
+    return process.stdin
+  },
   stdout: guardResult(process.stdout, stderr),
   get stderr() {
     return stderr()

@@ -62,8 +62,10 @@ export type ErrorCode =
 export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   USAGE: 2,
 
+  ARCHIVE_BEING_WRITTEN: 1,
   ARCHIVE_REFERENCE_INVALID: 2,
   CANCELLED: 1,
+  CHOICE_UNCLEAR: 2,
   DIGEST_MISMATCH: 9,
   FILE_NOT_IN_ARCHIVE: 4,
   IMAGE_NOT_IN_ARCHIVE: 4,
@@ -72,6 +74,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   NO_ARCHIVE: 4,
   NO_CONTENT: 2,
   NO_SUCH_PROCESS: 4,
+  PIN_MANAGED: 1,
+  PIN_NOTE_INVALID: 2,
   SEVERAL_ARCHIVES: 2,
 
   CHANGED: 9,

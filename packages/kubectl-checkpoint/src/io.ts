@@ -5,10 +5,14 @@ export type OutputStream = NodeJS.WritableStream & {
   readonly rows?: number
 }
 
+/** What people type, or a program writes; a terminal only if people do. */
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+
 /** The process as the command sees it, passed in so that tests can play it. */
 export interface Io {
   /** What the program was started as: `/usr/local/bin/kubectl-checkpoint`. */
   readonly program: string
+  readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
 import { addCreateCommand } from './commands/create.ts'
+import { addDeleteCommand } from './commands/delete.ts'
 import { addDiffCommand } from './commands/diff.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { describeExamples, type Example } from './commands/examples.ts'
@@ -8,8 +9,11 @@ import { addFetchCommand } from './commands/fetch.ts'
 import { addFilesCommand } from './commands/files.ts'
 import { addGetCommand } from './commands/get.ts'
 import { addInspectCommand } from './commands/inspect.ts'
+import { addKeepCommand } from './commands/keep.ts'
 import { findCommand } from './commands/other-commands.ts'
+import { addPruneCommand } from './commands/prune.ts'
 import { addRbacCommand } from './commands/rbac.ts'
+import { addUnkeepCommand } from './commands/unkeep.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { addWhyCommand } from './commands/why.ts'
 import { exitCodeOf } from './exit-codes.ts'
@@ -42,6 +46,10 @@ const commands: readonly AddCommand[] = [
   addDoctorCommand,
   addWhyCommand,
   addRbacCommand,
+  addDeleteCommand,
+  addPruneCommand,
+  addKeepCommand,
+  addUnkeepCommand,
   addVersionCommand,
 ]
 

@@ -12,7 +12,14 @@ import { openLiveView } from '../src/output/live-view.tsx'
 const item = 'shop/web-0/app'
 
 function buildIo(stderr: Io['stderr'], signal = new AbortController().signal): Io {
-  return { program: 'kubectl-checkpoint', stdout: new PassThrough(), stderr, env: {}, signal }
+  return {
+    program: 'kubectl-checkpoint',
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr,
+    env: {},
+    signal,
+  }
 }
 
 function buildRun<Result>(events: readonly ActionEvent[], result: Promise<Result>): Run<ActionEvent, Result> {

@@ -7,7 +7,14 @@ import { findPreparedHelp } from '../src/prepared-help.ts'
 const layOut = async (columns: number, ...words: string[]) => {
   const stdout = Object.assign(new PassThrough(), { columns })
   const stderr = new PassThrough()
-  await main(words, { program: '', stdout, stderr, env: {}, signal: new AbortController().signal })
+  await main(words, {
+    program: '',
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    env: {},
+    signal: new AbortController().signal,
+  })
   return text(stdout.end())
 }
 

@@ -20,7 +20,14 @@ const view: View<Result> = {
 
 function startShowing(format: Parameters<typeof showOutcome>[3]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const io = { program: '', stdout, stderr, env: {}, signal: new AbortController().signal }
+  const io = {
+    program: '',
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    env: {},
+    signal: new AbortController().signal,
+  }
   const exitCode = showOutcome({ failures }, 2, view, format, {}, io).finally(() => {
     stdout.end()
     stderr.end()
@@ -34,6 +41,7 @@ describe('show', () => {
     const seen: TextOptions[] = []
     const io = {
       program: '',
+      stdin: new PassThrough(),
       stdout: Object.assign(new PassThrough(), terminal),
       stderr: new PassThrough(),
       env,

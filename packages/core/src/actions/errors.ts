@@ -19,6 +19,14 @@ export type ActionErrorCode =
   | 'IMAGE_NOT_IN_ARCHIVE'
   /** What was named is in the archive, but isn't a file with a content. */
   | 'NO_CONTENT'
+  /** The checkpoint is not taken yet. */
+  | 'ARCHIVE_BEING_WRITTEN'
+  /** What is to be deleted is said not at all, or in two ways. */
+  | 'CHOICE_UNCLEAR'
+  /** A program keeps the archive for somebody. */
+  | 'PIN_MANAGED'
+  /** Too long, or to be mistaken for what a program writes. */
+  | 'PIN_NOTE_INVALID'
   /** The user stopped the command before this was done. */
   | 'CANCELLED'
   /** Something the core did not throw on purpose. */

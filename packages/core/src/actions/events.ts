@@ -18,6 +18,9 @@ export type Phase =
   | 'examining'
   /** Writes files of an archive to this machine. */
   | 'extracting'
+  | 'deleting'
+  /** Makes or removes the pin of an archive. */
+  | 'pinning'
   | 'done'
   | 'failed'
 

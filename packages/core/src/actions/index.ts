@@ -32,5 +32,15 @@ export {
   type ReadRawImagesResult,
   readRawImages,
 } from './read-raw-images.ts'
+export {
+  keepArchives,
+  type PinChanges,
+  type PinRequest,
+  unkeepArchives,
+} from './retention/keep-archives.ts'
+export { type DeletionRequest, type PlannedRemovals, planDeletion } from './retention/plan-deletion.ts'
+export type { PruneGroup, PrunePolicy } from './retention/plan-prune.ts'
+export { planPruning } from './retention/plan-pruning.ts'
+export { type Removals, removeArchives } from './retention/remove-archives.ts'
 export type { Run } from './run.ts'
 export { type WhyRequest, why } from './why/why.ts'

@@ -1,13 +1,18 @@
 /** The commands but `create`, which is the one without a name. */
 export const otherCommands: ReadonlySet<string> = new Set([
+  'delete',
   'diff',
   'doctor',
   'fetch',
   'files',
   'get',
   'inspect',
-  'rbac',
+
+  'keep',
   'ls',
+  'prune',
+  'rbac',
+  'unkeep',
   'version',
   'why',
 ])

@@ -9,6 +9,7 @@ import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
+import { deletionFlags, pinFlags, pruneFlags, removalFlags } from './retention.ts'
 import { rolesFlags } from './roles.ts'
 import { sectionFlags } from './sections.ts'
 import { sortFlags } from './sort-by.ts'
@@ -28,6 +29,10 @@ const flags: Readonly<Record<string, Options>> = {
   ...findFilesFlags,
   ...extractFilesFlags,
   ...rolesFlags,
+  ...removalFlags,
+  ...deletionFlags,
+  ...pruneFlags,
+  ...pinFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,

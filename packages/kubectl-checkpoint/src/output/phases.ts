@@ -12,6 +12,8 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   spooling: 'decompressing',
   examining: 'examining',
   extracting: 'extracting',
+  deleting: 'deleting',
+  pinning: 'changing its pin',
   done: 'done',
   failed: 'failed',
 }
