@@ -45,9 +45,12 @@ export async function untilRuns(node: NodeName, program: string): Promise<void> 
 export const nodeFile = async (node: NodeName, path: string): Promise<string> =>
   (await cluster('file', node, path)).trim()
 
-/** Starts a kubelet anew, with `yaml` added to its KubeletConfiguration; returns when it serves all its pods. */
-export async function restartKubelet(node: NodeName, yaml = ''): Promise<void> {
-  await cluster('kubelet', node, yaml)
+/**
+ * Starts a kubelet anew, with `yaml` added to its KubeletConfiguration and in a time zone such as `Asia/Kolkata`; returns
+ * when it serves all its pods.
+ */
+export async function restartKubelet(node: NodeName, yaml = '', timeZone = 'UTC'): Promise<void> {
+  await readProgram(clusterProgram, ['kubelet', node, yaml], { env: { TZ: timeZone } })
 }
 
 /** Until `restartKubelet`. */

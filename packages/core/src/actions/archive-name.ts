@@ -1,17 +1,14 @@
 import { basename, dirname } from 'node:path/posix'
-import { archivePrefix, type ContainerAddress } from '../remote/kubelet/index.ts'
+import type { ContainerAddress } from '../remote/kubelet/index.ts'
 import type { NodeFile } from '../remote/node-files/index.ts'
 import { defaultArchiveFolder } from './archives/archive-folder.ts'
+import { parseArchiveName } from './archives/parse-archive-name.ts'
 
-/**
- * Whether `fileName` can be an archive that the kubelet made of this container: its time follows as RFC 3339 in
- * seconds, in the node's zone. Some names fit two containers, see `archivePrefix`.
- */
-export function isArchiveOf(container: ContainerAddress, fileName: string): boolean {
-  const prefix = archivePrefix(container)
-  const time = fileName.slice(prefix.length)
-  return fileName.startsWith(prefix) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)\.tar$/.test(time)
-}
+/** Whether `fileName` can be an archive that the kubelet made of this container. Some names fit two containers. */
+export const isArchiveOf = ({ namespace, pod, container }: ContainerAddress, fileName: string): boolean =>
+  parseArchiveName(fileName)?.owners.some(
+    (owner) => owner.namespace === namespace && owner.pod === pod && owner.container === container,
+  ) ?? false
 
 /** The files that can be archives of this container, the newest first. */
 export const archivesOf = (container: ContainerAddress, files: readonly NodeFile[]): NodeFile[] =>

@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
-import { openArchive } from '../checkpoint/archive/index.ts'
-import { CheckpointError } from '../errors.ts'
-import type { NodeFileSource } from '../remote/node-files/index.ts'
+import type { NodeFolder } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
 import { archivesOf } from './archive-name.ts'
+import { lookInside, ownerInside } from './archives/look-inside.ts'
 import { containerItem } from './container-item.ts'
 import { ActionError } from './errors.ts'
 import type { Scope } from './scope.ts'
@@ -23,7 +22,7 @@ export async function findNewestArchive(
   const files = await folder.list(signal)
   const isAmbiguous = namespace.includes('-') || container.includes('-')
   for (const { name } of archivesOf(target, files)) {
-    const isTheirs = isAmbiguous && (await belongsToAnother(await folder.open(name, signal), target, signal))
+    const isTheirs = isAmbiguous && (await belongsToAnother(folder, name, target, signal))
     if (!isTheirs) return posix.join(directory, name)
   }
   throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${containerItem(target)}`, {
@@ -33,17 +32,13 @@ export async function findNewestArchive(
 
 /** A damaged archive belongs to whom its name says. */
 async function belongsToAnother(
-  source: NodeFileSource,
+  folder: NodeFolder,
+  name: string,
   target: TargetContainer,
   signal: AbortSignal,
 ): Promise<boolean> {
-  try {
-    const { container } = await openArchive(source, { signal })
-    if (!container) return false
-    const { namespace = target.namespace, name } = container
-    return namespace !== target.namespace || name !== target.container
-  } catch (error) {
-    if (error instanceof CheckpointError && !signal.aborted) return false
-    throw error
-  }
+  const look = await lookInside(folder, name, signal)
+  if (look.kind !== 'opened') return look.kind === 'gone'
+  const owner = ownerInside(look, target)
+  return owner.namespace !== target.namespace || owner.container !== target.container
 }

@@ -3,10 +3,16 @@ import { type Archive, ArchiveError, openArchive } from '../../checkpoint/archiv
 import { OciError } from '../../formats/oci/index.ts'
 import { TarError } from '../../formats/tar/index.ts'
 import { NodeFilesError, type NodeFolder } from '../../remote/node-files/index.ts'
+import type { ArchiveOwner } from './parse-archive-name.ts'
+
+export interface Opened {
+  readonly kind: 'opened'
+  readonly archive: Archive
+}
 
 /** What a few reads of a file on a node showed. */
 export type Look =
-  | { readonly kind: 'opened'; readonly archive: Archive }
+  | Opened
   /** It was written to meanwhile. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'unreadable' }
@@ -27,3 +33,11 @@ export async function lookInside(folder: NodeFolder, name: string, signal: Abort
 
 const isOfContent = (error: unknown): boolean =>
   [ArchiveError, ByteSourceError, OciError, TarError].some((type) => error instanceof type)
+
+/** Whose archive it is, by its own words; `guessed` where the part that says so is lost. */
+export function ownerInside({ archive: { container } }: Opened, guessed: ArchiveOwner): ArchiveOwner {
+  const { namespace, pod, name } = container ?? {}
+  return namespace === undefined || pod === undefined || name === undefined
+    ? guessed
+    : { namespace, pod, container: name }
+}

@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts'
 import type { ArchiveFilter } from './archive-selection.ts'
 import type { ArchiveNode } from './list-nodes.ts'
 import { listSettled } from './list-settled.ts'
-import { type Look, lookInside } from './look-inside.ts'
+import { type Look, lookInside, type Opened, ownerInside } from './look-inside.ts'
 import { type ArchiveName, type ArchiveOwner, parseArchiveName } from './parse-archive-name.ts'
 import { longestPin, parsePin, pinName } from './parse-pin.ts'
 import type { PodIndex } from './pod-index.ts'
@@ -116,7 +116,7 @@ async function identify(
       return { owner, takenAt, state: 'unreadable' }
     case 'opened':
       return {
-        owner: correct(owner, look.archive.container),
+        owner: ownerInside(look, owner),
         takenAt,
         ...engineOf(look),
         state: 'complete',
@@ -132,14 +132,6 @@ function guessOwner({ owners }: ArchiveName, pods: PodIndex): ArchiveOwner {
     owners[0]
   )
 }
-
-type Opened = Extract<Look, { kind: 'opened' }>
-
-/** What the archive says of itself, unless the part that says so is lost. */
-const correct = (guessed: ArchiveOwner, container: Opened['archive']['container']): ArchiveOwner =>
-  container?.namespace === undefined || container.pod === undefined
-    ? guessed
-    : { namespace: container.namespace, pod: container.pod, container: container.name }
 
 const engineOf = ({ archive: { engine } }: Opened) => (engine ? { engine: engine.name } : {})
 

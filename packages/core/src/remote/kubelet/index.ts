@@ -1,4 +1,3 @@
-export { archivePrefix } from './archive-prefix.ts'
 export {
   type CheckpointQueue,
   type CheckpointQueueOptions,
