@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { rm, stat, writeFile } from 'node:fs/promises'
 import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
-import { cli, takeCheckpoints } from '../support/cli.ts'
+import { openCatalogue } from '@kubectl-checkpoint/core/catalogue'
+import type { CheckpointList } from '@kubectl-checkpoint/core/documents'
+import { cli, readJson, takeCheckpoints } from '../support/cli.ts'
+import { useFolder } from '../support/folder.ts'
 import { apply, kubectl } from '../support/kubectl.ts'
 import { type NodeName, nodeFile } from '../support/own-cluster.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
@@ -79,11 +82,70 @@ describe('kubectl checkpoint TARGET…', () => {
       for (const item of taken) assert.ok((await sizeOnNode(item)) > 0, item.path)
     })
 
+    it('calls for all of them before one has answered, though the node takes one pod at a time', async () => {
+      const list = await readJson<CheckpointList>([
+        'several',
+        '--all-containers',
+        '--per-node=1',
+        '--namespace',
+        namespace,
+      ])
+      const [spread] = list.pods
+      assert.deepEqual([spread?.pod, spread?.containers], ['several', 3])
+      for (const { durationSeconds, container } of list.items) {
+        assert.ok(durationSeconds > (spread?.spreadSeconds ?? 0), container)
+      }
+    })
+
     it('takes each by its name, and another pod of the same node with them', async () => {
       const taken = await take('several/sidecar', 'several/debugger', 'neighbour')
       assert.deepEqual(
         taken.map(({ node, pod, container }) => `${node} ${pod}/${container}`),
         ['node-a several/sidecar', 'node-a several/debugger', 'node-a neighbour/app'],
+      )
+    })
+  })
+
+  describe('with --annotate', () => {
+    const annotations = async (): Promise<Record<string, string>> => {
+      const { metadata } = JSON.parse(
+        await kubectl('get', 'pod', 'neighbour', '--namespace', namespace, '--output', 'json'),
+      )
+      return metadata.annotations ?? {}
+    }
+
+    it('writes the time of the last checkpoint onto the pod', async () => {
+      const [taken] = await take('neighbour', '--annotate')
+      const written = await annotations()
+      const time = taken?.startedAt.replace(/\.\d+Z$/, 'Z')
+      assert.equal(written['kubectl-checkpoint/last-checkpoint'], time)
+      assert.equal(written['last-checkpoint.kubectl-checkpoint/app'], time)
+    })
+
+    it('writes nothing without it', async () => {
+      const before = await annotations()
+      await take('neighbour')
+      assert.deepEqual(await annotations(), before)
+    })
+  })
+
+  describe('with --note', () => {
+    const folder = useFolder()
+
+    it('remembers the words with the archive, on this machine', async () => {
+      const argv = ['neighbour', '--note', 'before the upgrade', '--namespace', namespace]
+      const { items } = await readJson<CheckpointList>(argv, { env: { XDG_DATA_HOME: folder } })
+      const server = await kubectl(
+        'config',
+        'view',
+        '--minify',
+        '--output',
+        'jsonpath={.clusters[0].cluster.server}',
+      )
+      const entries = await openCatalogue(`${folder}/kubectl-checkpoint`).read(server)
+      assert.deepEqual(
+        entries.map((entry) => (entry.kind === 'taken' ? [entry.path, entry.note] : entry)),
+        [[items[0]?.path, 'before the upgrade']],
       )
     })
   })
