@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { rm, stat, writeFile } from 'node:fs/promises'
 import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
-import { openCatalogue } from '@kubectl-checkpoint/core/catalogue'
-import type { CheckpointList } from '@kubectl-checkpoint/core/documents'
+import type { CheckpointList, NodeArchive } from '@kubectl-checkpoint/core/documents'
 import { cli, readJson, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { apply, kubectl } from '../support/kubectl.ts'
@@ -132,20 +131,14 @@ describe('kubectl checkpoint TARGET…', () => {
   describe('with --note', () => {
     const folder = useFolder()
 
-    it('remembers the words with the archive, on this machine', async () => {
-      const argv = ['neighbour', '--note', 'before the upgrade', '--namespace', namespace]
-      const { items } = await readJson<CheckpointList>(argv, { env: { XDG_DATA_HOME: folder } })
-      const server = await kubectl(
-        'config',
-        'view',
-        '--minify',
-        '--output',
-        'jsonpath={.clusters[0].cluster.server}',
-      )
-      const entries = await openCatalogue(`${folder}/kubectl-checkpoint`).read(server)
-      assert.deepEqual(
-        entries.map((entry) => (entry.kind === 'taken' ? [entry.path, entry.note] : entry)),
-        [[items[0]?.path, 'before the upgrade']],
+    it('remembers the words, and shows them with the archive', async () => {
+      const env = { XDG_DATA_HOME: folder }
+      const argv = ['neighbour', '--namespace', namespace]
+      const { items } = await readJson<CheckpointList>([...argv, '--note', 'before the upgrade'], { env })
+      const found = await readJson<{ items: readonly NodeArchive[] }>(['get', ...argv], { env })
+      assert.equal(
+        found.items.find(({ archive }) => archive === items[0]?.archive)?.note,
+        'before the upgrade',
       )
     })
   })
