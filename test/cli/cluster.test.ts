@@ -76,6 +76,26 @@ describe('kubectl-checkpoint on a cluster', () => {
     assert.equal(exitCode, 0)
   })
 
+  it('fetches what is selected, compressed on demand, and says how it came', async () => {
+    await runHere('miner-a')
+    await runHere('svc')
+    const { stdout, exitCode } = await runHere('fetch', '--all', '--compress', 'gzip', '-o', 'wide')
+    assert.equal(exitCode, 0)
+    const rows = stdout.trimEnd().split('\n')
+    assert.match(rows[0] ?? '', /^ARCHIVE +SIZE +LOCAL FILE +TRANSFER +SHA256$/)
+    assert.equal(rows.length, 3)
+    for (const row of rows.slice(1)) assert.match(row, / [\d.]+ [KM]iB by gzip +[0-9a-f]{64}$/)
+  })
+
+  it('exits with 2 where fetch is told nothing to fetch, or a compression there is none of', async () => {
+    assert.equal((await runHere('fetch')).exitCode, 2)
+    const { stderr, exitCode } = await runHere('fetch', 'miner-a', '--compress', 'xz')
+    assert.match(stderr, /--compress: "xz" is none of auto, none, gzip, zstd/)
+    assert.equal(exitCode, 2)
+    assert.equal((await runHere('fetch', 'miner-a', '--nodes-at-once', '0')).exitCode, 2)
+    assert.deepEqual(standIn.requests, [])
+  })
+
   it('shows namespaces where there are several, or on demand', async () => {
     const { stdout } = await runHere('deployment/web', '-o', 'wide', '--no-headers')
     const rows = stdout.trimEnd().split('\n')

@@ -27,7 +27,10 @@ export function localExec(
   const output = new PassThrough()
   pipeline(child.stdout, wire, output).catch(() => {})
   child.stdin.on('error', () => {})
-  const stdio = Duplex.from({ writable: child.stdin, readable: output })
+  // Of its own: the end of the child's stdin with the child would take with it what is still to be read.
+  const input = new PassThrough()
+  input.pipe(child.stdin)
+  const stdio = Duplex.from({ writable: input, readable: output })
   const status = new Promise<ExecStatus>((resolve, reject) => {
     child.on('exit', (exitCode) => (exitCode === null ? reject(cut) : resolve({ exitCode, message: '' })))
   })

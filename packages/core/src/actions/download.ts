@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { join } from 'node:path'
-import { ByteSourceError, chunks, createPartialFile, openLocalFile } from '../bytes/index.ts'
-import type { NodeFileSource } from '../remote/node-files/index.ts'
+import {
+  type ByteSource,
+  ByteSourceError,
+  type ContinuedFile,
+  chunks,
+  continuePartialFile,
+  openLocalFile,
+} from '../bytes/index.ts'
+import { isBrokenConnection, type NodeFileSource, type TransferWay } from '../remote/node-files/index.ts'
 import { localArchiveName } from './archive-name.ts'
 import { ActionError } from './errors.ts'
 import { makeFolder } from './make-folder.ts'
@@ -12,75 +19,125 @@ export interface LocalArchive {
   readonly size: number
   /** Hexadecimal. */
   readonly sha256: string
+  readonly transfer: ArchiveTransfer
+}
+
+/** What brought an archive here; nothing where an equal one was here already. */
+export interface ArchiveTransfer {
+  /** That came over the network, compressed as they were. */
+  readonly bytes: number
+  /** That were here already, from a download that broke off, or all of them. */
+  readonly keptBytes: number
+  /** How most of it came; absent where nothing did. */
+  readonly compression?: TransferWay['compression']
+  readonly connections?: TransferWay['connections']
 }
 
 export interface DownloadReport {
   onPhase(phase: 'downloading' | 'verifying'): void
   onProgress(doneBytes: number, totalBytes: number): void
   onAlreadyHere(path: string): void
+  onContinue(keptBytes: number): void
+}
+
+export interface DownloadRequest {
+  readonly source: NodeFileSource
+  /** The name on the node. */
+  readonly fileName: string
+  /** The local folder. */
+  readonly to: string
+  readonly ways: readonly TransferWay[]
+  readonly report: DownloadReport
+  readonly signal: AbortSignal
 }
 
 /**
- * Brings `source`, whose name on the node is `fileName`, into the folder `to`, and compares its digest with the one
- * that the node computes. Nothing but the whole, equal file ever has the final name; a file that is there and equal
- * is left as it is.
+ * Brings an archive here, and compares its digest with the one that the node computes. Nothing but the whole, equal
+ * file ever has the final name; a file that is there and equal is left as it is. Where the connection keeps breaking,
+ * what came stays for the next download of the same file, which goes on from there.
  * @throws {ActionError} DIGEST_MISMATCH
  * @throws {ByteSourceError} FILE_EXISTS with other content; FILE_NOT_WRITABLE; CHANGED on the node meanwhile.
  */
-export async function download(
-  source: NodeFileSource,
-  fileName: string,
-  to: string,
-  report: DownloadReport,
-  signal: AbortSignal,
-): Promise<LocalArchive> {
+export async function download(request: DownloadRequest): Promise<LocalArchive> {
+  const { source, fileName, to, report, signal } = request
   await makeFolder(to)
   const path = join(to, localArchiveName(fileName))
-  const present = await findPresent(path, source, report, signal)
+  const present = await findPresent(path, request)
   if (present) return present
-  await using file = await createPartialFile(path)
+  await using file = await continuePartialFile(path, JSON.stringify([source.label, source.identity]))
+  try {
+    // Meanwhile, over a connection of its own: it takes a second per GB.
+    const onNode = source.sha256(signal)
+    onNode.catch(() => {})
+    let keptBytes = file.keptBytes
+    let arrived = await bring(file, keptBytes, request)
+    report.onPhase('verifying')
+    if (keptBytes > 0 && arrived.sha256 !== (await onNode)) {
+      // What was kept may be to blame.
+      await file.restart()
+      keptBytes = 0
+      arrived = await bring(file, keptBytes, request)
+      report.onPhase('verifying')
+    }
+    const { sha256, bytes, way } = arrived
+    if (sha256 !== (await onNode)) throw mismatch(source, await onNode, sha256)
+    await file.commit()
+    return { path, size: source.size, sha256, transfer: { bytes, keptBytes, ...way } }
+  } catch (error) {
+    if (isBrokenConnection(error)) file.keep()
+    throw error
+  }
+}
+
+interface Arrived {
+  readonly sha256: string
+  /** That came over the network. */
+  readonly bytes: number
+  readonly way: TransferWay | undefined
+}
+
+/** Adds to `file` what it lacks, and gives the digest of the whole. */
+async function bring(
+  file: ContinuedFile,
+  keptBytes: number,
+  { source, ways, report, signal }: DownloadRequest,
+): Promise<Arrived> {
   report.onPhase('downloading')
   const hash = createHash('sha256')
-  let doneBytes = 0
-  report.onProgress(0, source.size)
-  for await (const chunk of chunks(source, { chunkLength: 8 * 1024 * 1024, ahead: 2, signal })) {
+  let doneBytes = keptBytes
+  const advance = (chunk: Uint8Array) => {
     hash.update(chunk)
-    await file.write(chunk)
     doneBytes += chunk.length
     report.onProgress(doneBytes, source.size)
   }
-  report.onPhase('verifying')
-  const sha256 = hash.digest('hex')
-  const onNode = await source.sha256(signal)
-  if (sha256 !== onNode) {
-    throw new ActionError(
-      'DIGEST_MISMATCH',
-      `${source.label}: its digest is ${onNode}, but ${sha256} arrived`,
-      {
-        hint: 'Fetch it again; if it stays so, the node or the way to it is damaged, or tampered with.',
-      },
-    )
+  report.onProgress(doneBytes, source.size)
+  if (keptBytes > 0) {
+    report.onContinue(keptBytes)
+    await using kept = await openLocalFile(file.path)
+    await hashInto(hash, kept, signal)
   }
-  await file.commit()
-  return { path, size: source.size, sha256 }
+  const transfer = source.transfer({ from: keptBytes, ways, signal })
+  for await (const piece of transfer) {
+    await file.write(piece)
+    advance(piece)
+  }
+  return { sha256: hash.digest('hex'), bytes: transfer.receivedBytes, way: transfer.way }
 }
 
 async function findPresent(
   path: string,
-  source: NodeFileSource,
-  report: DownloadReport,
-  signal: AbortSignal,
+  { source, report, signal }: DownloadRequest,
 ): Promise<LocalArchive | undefined> {
   try {
     await using file = await openLocalFile(path)
-    if (file.size === source.size) {
+    const { size } = file
+    if (size === source.size) {
       report.onPhase('verifying')
       const hash = createHash('sha256')
-      for await (const chunk of chunks(file, { signal })) hash.update(chunk)
-      const sha256 = await source.sha256(signal)
+      const [sha256] = await Promise.all([source.sha256(signal), hashInto(hash, file, signal)])
       if (hash.digest('hex') === sha256) {
         report.onAlreadyHere(path)
-        return { path, size: file.size, sha256 }
+        return { path, size, sha256, transfer: { bytes: 0, keptBytes: size } }
       }
     }
   } catch (error) {
@@ -91,3 +148,12 @@ async function findPresent(
     hint: 'Move it away, or fetch into another folder.',
   })
 }
+
+async function hashInto(hash: Hash, source: ByteSource, signal: AbortSignal): Promise<void> {
+  for await (const chunk of chunks(source, { signal })) hash.update(chunk)
+}
+
+const mismatch = (source: NodeFileSource, onNode: string, arrived: string): ActionError =>
+  new ActionError('DIGEST_MISMATCH', `${source.label}: its digest is ${onNode}, but ${arrived} arrived`, {
+    hint: 'Fetch it again; if it stays so, the node or the way to it is damaged, or tampered with.',
+  })

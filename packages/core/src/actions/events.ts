@@ -43,6 +43,8 @@ export type Notice =
   /** The time of its last checkpoint could not be written onto the pod. */
   | { readonly kind: 'not-annotated'; readonly pod: string; readonly reason: string }
   | { readonly kind: 'connection-resumed'; readonly atByte: number; readonly reason: string }
+  /** A part was here already, from a download that broke off. */
+  | { readonly kind: 'download-continued'; readonly atByte: number }
   | { readonly kind: 'already-here'; readonly path: string }
   /** The checkpoint was taken, but its archive could not be fetched. */
   | { readonly kind: 'archive-stays'; readonly archive: string }

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix'
+import type { Compress } from '../remote/node-files/index.ts'
 import { download, type LocalArchive } from './download.ts'
 import type { Scope } from './scope.ts'
 
@@ -12,17 +13,21 @@ export function fetchArchive(
   node: string,
   path: string,
   to: string,
+  compress: Compress = 'auto',
 ): Promise<LocalArchive> {
   const file = basename(path)
   const report = {
     onPhase: (phase: 'downloading' | 'verifying') => emit({ type: 'phase', item, phase }),
     onProgress: (doneBytes: number, totalBytes: number) =>
       emit({ type: 'progress', item, doneBytes, totalBytes }),
+    onContinue: (atByte: number) =>
+      emit({ type: 'notice', item, notice: { kind: 'download-continued', atByte } }),
     onAlreadyHere: (path: string) => emit({ type: 'notice', item, notice: { kind: 'already-here', path } }),
   }
   return inTurn(node, async () => {
     emit({ type: 'phase', item, phase: 'starting-reader' })
-    const source = await readers.folder(node, dirname(path)).open(file, signal)
-    return download(source, file, to, report, signal)
+    const folder = readers.folder(node, dirname(path))
+    const [source, ways] = await Promise.all([folder.open(file, signal), folder.ways(compress, signal)])
+    return download({ source, fileName: file, to, ways, report, signal })
   })
 }

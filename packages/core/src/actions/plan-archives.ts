@@ -17,6 +17,7 @@ export interface ArchivePlace {
 export interface WantedArchive {
   /** `NODE:FILE`, or `namespace/pod/container` for its newest. */
   readonly item: string
+  readonly node: string
   /** @throws {ActionError} NO_ARCHIVE; what reading nodes throws. */
   locate(): Promise<ArchivePlace>
 }
@@ -33,7 +34,7 @@ export async function planArchives(
   if (reference.kind === 'node') {
     const { node, file, folder = await scope.archiveFolder(reference.node) } = reference
     const path = posix.join(folder, file)
-    return [{ item: archiveOnNode(node, path), locate: async () => ({ node, path }) }]
+    return [{ item: archiveOnNode(node, path), node, locate: async () => ({ node, path }) }]
   }
   const request = { targets: [reference.target], ...(container === undefined ? {} : { container }) }
   const { signal, connection, emit } = scope
@@ -41,6 +42,7 @@ export async function planArchives(
   for (const notice of notices) emit({ type: 'notice', notice })
   return containers.map((target) => ({
     item: containerItem(target),
+    node: target.node,
     locate: async () => ({ node: target.node, path: await findNewestArchive(scope, target) }),
   }))
 }

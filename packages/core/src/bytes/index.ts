@@ -1,6 +1,7 @@
 export { type ByteSource, checkRange, type OpenByteSource, type ReadOptions } from './byte-source.ts'
 export { type ChunkOptions, chunks } from './chunks.ts'
 export { type Compression, findCompression } from './compression.ts'
+export { type ContinuedFile, continuePartialFile } from './continued-file.ts'
 export { type CountingSource, countingSource } from './counting-source.ts'
 export { ByteSourceError, type ByteSourceErrorCode } from './errors.ts'
 export { firstIndex } from './first-index.ts'

@@ -1,4 +1,4 @@
-import { link, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ByteSourceError } from './errors.ts'
 
@@ -12,6 +12,10 @@ export interface PartialFile extends AsyncDisposable {
    * @throws {ByteSourceError} FILE_EXISTS if something got that name in the meantime; it stays as it is.
    */
   commit(): Promise<void>
+  /** Forgets what was written so far. */
+  restart(): Promise<void>
+  /** Leaves what was not committed, for somebody to go on with. */
+  keep(): void
 }
 
 /** File systems allow 255 bytes, of which `.XXXXXXXX.partial` takes 17. */
@@ -19,15 +23,20 @@ const maxNameLength = 238
 
 /**
  * Starts writing the file that will be `finalPath`, readable by its owner alone (0600).
- * Disposing of it without `commit` removes it.
- * @throws {ByteSourceError} FILE_NOT_WRITABLE, also of `write` and `commit`: no right to, no space left.
+ * Disposing of it without `commit` or `keep` removes it.
+ * @throws {ByteSourceError} FILE_NOT_WRITABLE, also of what it can do: no right to, no space left.
  */
 export async function createPartialFile(finalPath: string): Promise<PartialFile> {
-  // The random part keeps two commands that fetch the same archive apart.
+  // The random part keeps two commands that write the same file apart.
   const name = basename(finalPath).slice(0, maxNameLength)
   const path = join(dirname(finalPath), `${name}.${crypto.randomUUID().slice(0, 8)}.partial`)
-  const file = await writing(finalPath, () => open(path, 'wx', 0o600))
+  return partialFile(await writing(finalPath, () => open(path, 'ax', 0o600)), path, finalPath)
+}
+
+/** `file`, which the caller opened at `path` to write at its end, as what will be `finalPath`. */
+export function partialFile(file: FileHandle, path: string, finalPath: string): PartialFile {
   let isOpen = true
+  let isKept = false
   const close = async () => {
     if (isOpen) {
       isOpen = false
@@ -37,23 +46,28 @@ export async function createPartialFile(finalPath: string): Promise<PartialFile>
   return {
     path,
     write: (bytes) => writing(finalPath, () => file.writeFile(bytes)),
+    restart: () => writing(finalPath, () => file.truncate(0)),
     commit: () =>
       writing(finalPath, async () => {
         await file.sync()
         await close()
         await claim(path, finalPath)
       }),
+    keep() {
+      isKept = true
+    },
     async [Symbol.asyncDispose]() {
       try {
         await close()
       } finally {
-        await rm(path, { force: true })
+        if (!isKept) await rm(path, { force: true })
       }
     },
   }
 }
 
-async function writing<T>(path: string, step: () => Promise<T>): Promise<T> {
+/** @throws {ByteSourceError} FILE_NOT_WRITABLE where `step` fails. */
+export async function writing<T>(path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (cause) {

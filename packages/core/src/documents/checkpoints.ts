@@ -15,7 +15,17 @@ export const takenCheckpoint = z.object({
     .min(0)
     .describe('From then to the answer; the container stood still for a part of it.'),
   local: z
-    .object({ path: z.string(), size: byteCount, sha256: z.string() })
+    .object({
+      path: z.string(),
+      size: byteCount,
+      sha256: z.string(),
+      transfer: z.object({
+        bytes: byteCount.describe('That came over the network, compressed as they were.'),
+        keptBytes: byteCount.describe('That were on this machine already.'),
+        compression: z.enum(['none', 'gzip', 'zstd']).optional().describe('How most of it came.'),
+        connections: z.union([z.literal(1), z.literal(2)]).optional(),
+      }),
+    })
     .exactOptional()
     .describe('The archive on this machine, if it was fetched.'),
 })

@@ -38,8 +38,9 @@ describe('fetchArchives', () => {
     bench.standIn.disks['node-a'].replace(path, bytes)
     const { result, events } = await run(archive)
     const place = join(bench.folder, localName)
+    const transfer = { bytes: bytes.length, keptBytes: 0, compression: 'none', connections: 1 }
     deepEqual(result, {
-      archives: [{ archive, path: place, size: bytes.length, sha256: sha256(bytes) }],
+      archives: [{ archive, path: place, size: bytes.length, sha256: sha256(bytes), transfer }],
       failures: [],
     })
     equal((await readFile(place)).equals(bytes), true)
@@ -91,7 +92,7 @@ describe('fetchArchives', () => {
       await put(content)
       const { result, notices, phases } = await run(archive)
       deepEqual(notices, [{ kind: 'already-here', path: join(bench.folder, localName) }])
-      deepEqual(phases(archive), ['starting-reader', 'verifying', 'done'])
+      deepEqual(phases(archive), ['waiting', 'starting-reader', 'verifying', 'done'])
       equal(result.archives[0]?.sha256, sha256(content))
     })
 
@@ -256,6 +257,134 @@ describe('fetchArchives', () => {
       await rejects(start([archive, text]).result, { code: 'ARCHIVE_REFERENCE_INVALID' })
     }
     deepEqual(bench.standIn.requests, [])
+  })
+
+  describe('after a download that broke off', () => {
+    /** The connection keeps breaking: what came stays here. */
+    const breakOff = async () => {
+      bench.standIn.faults.cutExec = { afterBytes: 200_000, times: 1 }
+      bench.standIn.faults.duringRange = () => fail('the whole file came')
+      const cut = bench.standIn.faults.cutExec
+      const left = fetchArchives({ archives: [archive], to: bench.folder }, bench.context, {
+        signal: bench.cancel.signal,
+      })
+      for await (const event of left) {
+        // From the first cut on, nothing gets through.
+        if (event.type === 'progress' && cut.times === 0)
+          bench.standIn.faults.cutExec = { afterBytes: 10, times: 100 }
+      }
+      bench.standIn.faults.cutExec = undefined
+      bench.standIn.faults.duringRange = undefined
+      return left.result
+    }
+    const partials = async () => (await bench.localFiles()).filter((name) => name.endsWith('.partial'))
+
+    it('keeps what came, and goes on after it', async () => {
+      const broken = await breakOff()
+      deepEqual(
+        broken.failures.map(({ error }) => error.code),
+        ['EXEC_LOST'],
+      )
+      const [partial = ''] = await partials()
+      const { size, mode } = await stat(join(bench.folder, partial))
+      equal(mode & 0o777, 0o600)
+      const { result, notices } = await run(archive)
+      deepEqual(notices, [{ kind: 'download-continued', atByte: size }])
+      deepEqual(result.archives[0]?.transfer, {
+        bytes: content.length - size,
+        keptBytes: size,
+        compression: 'none',
+        connections: 1,
+      })
+      deepEqual(await readFile(join(bench.folder, localName)), content)
+      deepEqual(await bench.localFiles(), [localName])
+    })
+
+    it('begins anew where what was kept is not a part of the file after all', async () => {
+      await breakOff()
+      const [partial = ''] = await partials()
+      await writeFile(join(bench.folder, partial), Buffer.alloc(content.length + 1), { mode: 0o600 })
+      const { result } = await run(archive)
+      equal(result.archives[0]?.sha256, sha256(content))
+      equal(result.archives[0]?.transfer.keptBytes, 0)
+      deepEqual(await readFile(join(bench.folder, localName)), content)
+    })
+
+    it('leaves alone what is a part of a file that has changed since', async () => {
+      await breakOff()
+      const [partial] = await partials()
+      bench.standIn.disks['node-a'].replace(path, Buffer.from('another'))
+      const { result } = await run(archive)
+      equal(result.archives[0]?.transfer.keptBytes, 0)
+      deepEqual(await partials(), [partial])
+    })
+  })
+
+  describe('what is selected', () => {
+    const archiveOf = (pod: string, time: string) => `checkpoint-${pod}_shop-app-2026-11-23T${time}Z.tar`
+    const [first, second] = ['web-6d4b75cb6d-7k2fq', 'web-6d4b75cb6d-x9c4m'] as const
+    beforeEach(() => {
+      const { disks } = bench.standIn
+      for (const time of ['11:00:00', '11:30:00']) {
+        disks['node-a'].write(`${checkpointFolder}/${archiveOf(first, time)}`, Buffer.from(`a ${time}`))
+      }
+      disks['node-b'].write(`${checkpointFolder}/${archiveOf(second, '11:00:00')}`, Buffer.from('b'))
+      bench.clock.advance(60_000)
+    })
+    const select = async (selection: Omit<Parameters<typeof fetchArchives>[0], 'archives' | 'to'>) => {
+      const request = { archives: [], to: bench.folder, ...selection }
+      const run = fetchArchives(request, bench.context, { signal: bench.cancel.signal })
+      return finish(run)
+    }
+    const names = ({ result }: Awaited<ReturnType<typeof select>>) =>
+      result.archives.map((fetched) => fetched.archive).sort()
+
+    it('is the newest archive of each container of pods with these labels', async () => {
+      const done = await select({ selector: 'app=web' })
+      deepEqual(names(done), [
+        `node-a:${archiveOf(first, '11:30:00')}`,
+        `node-b:${archiveOf(second, '11:00:00')}`,
+      ])
+      deepEqual(bench.leftPods(), [])
+    })
+
+    it('is every archive on demand, of some nodes on demand', async () => {
+      const done = await select({ all: true, nodes: ['node-a'] })
+      deepEqual(names(done), [
+        archive,
+        `node-a:${archiveOf(first, '11:00:00')}`,
+        `node-a:${archiveOf(first, '11:30:00')}`,
+      ])
+    })
+
+    it('comes from so many nodes at a time', async () => {
+      const done = await select({ allNamespaces: true, nodesAtOnce: 1 })
+      equal(names(done).length, 3)
+      const order = done.events.flatMap((event) =>
+        event.type === 'phase' && /downloading|done/.test(event.phase) ? event.phase : [],
+      )
+      deepEqual(order, Array(3).fill(['downloading', 'done']).flat())
+    })
+
+    it('must be something: ARCHIVE_REFERENCE_INVALID', async () => {
+      await rejects(select({}), { code: 'ARCHIVE_REFERENCE_INVALID' })
+      deepEqual(bench.standIn.requests, [])
+    })
+  })
+
+  it('has the node compress what it is told to, and says how little came', async () => {
+    bench.standIn.disks['node-a'].write('/data/easy.tar', Buffer.alloc(3_000_000))
+    for (const compress of ['gzip', 'zstd'] as const) {
+      const request = { archives: ['node-a:/data/easy.tar'], to: join(bench.folder, compress), compress }
+      const { result } = await finish(fetchArchives(request, bench.context, bench.cancel))
+      const { transfer } = result.archives[0] ?? fail('nothing came')
+      equal(transfer.compression, compress)
+      equal(transfer.bytes < 30_000, true)
+    }
+    bench.standIn.faults.compressors = ['gzip']
+    const request = { archives: [archive], to: bench.folder, compress: 'zstd' } as const
+    const done = await finish(fetchArchives(request, bench.context, bench.cancel))
+    deepEqual(codesOf(done), [[archive, 'READER_IMAGE_UNSUITABLE']])
   })
 
   it('leaves no part of a file and no reader when it is cancelled, and says CANCELLED', async () => {

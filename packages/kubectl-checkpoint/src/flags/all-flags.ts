@@ -5,6 +5,7 @@ import { captureFlags } from './capture.ts'
 import { connectionFlags } from './connection.ts'
 import { differenceFlags } from './difference.ts'
 import { doctorFlags } from './doctor.ts'
+import { fetchFlags } from './fetch.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
@@ -22,6 +23,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...targetFlags,
   ...captureFlags,
   ...doctorFlags,
+  ...fetchFlags,
   ...sectionFlags,
   ...differenceFlags,
   ...rawFlags,

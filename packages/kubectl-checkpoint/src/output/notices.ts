@@ -19,6 +19,8 @@ export function describeNotice(notice: Notice): string {
       return `${notice.pod}: the time of its checkpoint could not be written onto it: ${notice.reason}`
     case 'connection-resumed':
       return `connection lost (${notice.reason}); went on at ${bytes(notice.atByte)}`
+    case 'download-continued':
+      return `goes on after ${bytes(notice.atByte)} that an earlier download left here`
     case 'already-here':
       return `${notice.path} is here already, with the same content`
     case 'archive-stays':

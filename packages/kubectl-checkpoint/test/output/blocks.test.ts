@@ -3,7 +3,8 @@ import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
 import { capturedView } from '../../src/output/captured.ts'
 import { fetchedView } from '../../src/output/fetched.ts'
 
-const local = { path: './a.tar', size: 1536, sha256: 'f00' }
+const transfer = { bytes: 512, keptBytes: 0, compression: 'gzip', connections: 2 } as const
+const local = { path: './a.tar', size: 1536, sha256: 'f00', transfer }
 const checkpoint: CapturedCheckpoint = {
   namespace: 'shop',
   pod: 'web-0',
@@ -43,7 +44,7 @@ describe('a result on a terminal', () => {
   it('is a block for each fetched archive, too', () => {
     assert.equal(
       fetchedView.toText(fetched, { wide: true, headers: true, width: 20 }),
-      'node-a:a.tar\n  size:       1.5 KiB\n  local file: ./a.tar\n  sha256:     f00\n',
+      'node-a:a.tar\n  size:       1.5 KiB\n  local file: ./a.tar\n  transfer:   512 B by gzip over 2 connections\n  sha256:     f00\n',
     )
   })
 })

@@ -21,7 +21,12 @@ const result: CaptureResult = {
       archive: 'node-a:a.tar',
       startedAt: '2026-11-23T12:00:00.000Z',
       durationSeconds: 0.4,
-      local: { path: './a.tar', size: 3, sha256: 'aa' },
+      local: {
+        path: './a.tar',
+        size: 3,
+        sha256: 'aa',
+        transfer: { bytes: 3, keptBytes: 0 },
+      },
     },
   ],
   pods: [{ namespace: 'shop', pod: 'web-0', containers: 2, spreadSeconds: 0.004 }],

@@ -1,11 +1,13 @@
-import { type ByteSource, type Compression, checkRange } from '../../bytes/index.ts'
+import { type ByteSource, checkRange } from '../../bytes/index.ts'
 import type { Clock } from '../../clock.ts'
 import type { ResumeEvent } from './broken-connection.ts'
 import { checkName } from './check-name.ts'
 import { type FileIdentity, sameIdentity } from './file-identity.ts'
 import { openFileStream, type RunStream, type TransferWay } from './file-stream.ts'
 import { createPersistentSession, unfinished } from './persistent-session.ts'
+import { type Compress, planWays } from './plan-ways.ts'
 import { fileChanged, fileNotFound, type NodeFile, type ReaderSession } from './reader-session.ts'
+import { unsuitable } from './script-session.ts'
 import { createTransfer, type Transfer } from './transfer.ts'
 
 /** The files directly in one folder of one node, read through a reader pod. */
@@ -15,8 +17,11 @@ export interface NodeFolder {
   /** The node's clock, in seconds since 1970: what its files' times are to be compared with. */
   now(signal?: AbortSignal): Promise<number>
   list(signal?: AbortSignal): Promise<NodeFile[]>
-  /** What the reader's image can compress with, the better first. */
-  compressors(signal?: AbortSignal): Promise<Compression[]>
+  /**
+   * The ways in which a transfer may go, by what the reader's image can compress with.
+   * @throws {NodeFilesError} READER_IMAGE_UNSUITABLE
+   */
+  ways(compress: Compress, signal?: AbortSignal): Promise<TransferWay[]>
   /**
    * A file as a source; nothing to close. A read goes on at the byte where a connection broke.
    * @throws {NodeFilesError} NODE_FILE_NOT_FOUND
@@ -69,7 +74,12 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
     label,
     now: (signal) => ask('its clock', (live) => live.now(), signal),
     list: (signal) => ask('its files', (live) => live.list(), signal),
-    compressors: (signal) => ask('its tools', (live) => live.compressors(), signal),
+    async ways(compress, signal) {
+      if (compress === 'none') return planWays(compress, [])
+      const compressors = await ask('its tools', (live) => live.compressors(), signal)
+      if (compress !== 'auto' && !compressors.includes(compress)) throw unsuitable(label, compress)
+      return planWays(compress, compressors)
+    },
     async open(name, signal) {
       checkName(label, name)
       const identity = await ask(name, (live) => live.stat(name), signal)

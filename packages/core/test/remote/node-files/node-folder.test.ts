@@ -8,6 +8,7 @@ import { localExec } from '@kubectl-checkpoint/test-support'
 import { byteSourceContract, contractBytes } from '../../../../../test/contract/byte-source.ts'
 import type { TransferWay } from '../../../src/remote/node-files/file-stream.ts'
 import { type OpenNodeFolder, openNodeFolder } from '../../../src/remote/node-files/node-folder.ts'
+import type { Compress } from '../../../src/remote/node-files/plan-ways.ts'
 import { readerScript } from '../../../src/remote/node-files/reader-script.ts'
 import { openReaderSession } from '../../../src/remote/node-files/reader-session.ts'
 import { streamScript } from '../../../src/remote/node-files/stream-script.ts'
@@ -167,7 +168,9 @@ onLinux('openNodeFolder', () => {
 
 onLinux('a transfer', () => {
   const content = Buffer.concat([randomBytes(300_000), Buffer.alloc(900_000, 'easy'), randomBytes(300_000)])
-  const signal = new AbortController().signal
+  const { signal } = new AbortController()
+  const has = async (folder: OpenNodeFolder, compression: Compress) =>
+    (await folder.ways('auto')).some((way) => way.compression === compression)
   let temporary: Awaited<ReturnType<typeof temporaryFolder>>
   beforeEach(async () => {
     temporary = await temporaryFolder()
@@ -180,7 +183,7 @@ onLinux('a transfer', () => {
       const way = { compression, connections }
       it(`brings a file, compressed with ${compression}, over ${connections} connections`, async function () {
         await using folder = folderOf(temporary.directory)
-        if (compression !== 'none' && !(await folder.compressors()).includes(compression)) this.skip()
+        if (!(await has(folder, compression))) this.skip()
         const file = await folder.open(evilName)
         for (const from of [0, 1, content.length - 1, content.length]) {
           const transfer = file.transfer({ from, ways: [way], signal })
@@ -192,7 +195,7 @@ onLinux('a transfer', () => {
 
       it(`goes on where one of ${connections} connections broke, with ${compression}`, async function () {
         await using folder = folderOf(temporary.directory, [])
-        if (compression !== 'none' && !(await folder.compressors()).includes(compression)) this.skip()
+        if (!(await has(folder, compression))) this.skip()
         const file = await folder.open(evilName)
         folder.cuts.push(100_000, 150_000, 90_000)
         const transfer = file.transfer({ from: 0, ways: [way], signal })
@@ -201,6 +204,26 @@ onLinux('a transfer', () => {
       })
     }
   }
+
+  it('may go by what the image can compress with, over one connection or two', async () => {
+    await using folder = folderOf(temporary.directory)
+    deepEqual(await folder.ways('none'), [plain, { ...plain, connections: 2 }])
+    equal(folder.sessions, 0)
+    deepEqual((await folder.ways('auto'))[0], plain)
+    deepEqual(await folder.ways('gzip'), [
+      { compression: 'gzip', connections: 1 },
+      { compression: 'gzip', connections: 2 },
+    ])
+  })
+
+  it('says READER_IMAGE_UNSUITABLE of a compressor that is not there', async () => {
+    const script = readerScript.replace('gzip zstd', 'gzip nothing')
+    const connect = async () =>
+      openReaderSession(localExec(['sh', '-c', script, 'checkpoint-reader', '/']), 'node-a:/')
+    const runStream = () => Promise.reject(new Error('nothing to send'))
+    await using folder = openNodeFolder({ node: 'node-a', directory: '/', clock: noWait, connect, runStream })
+    await rejects(folder.ways('zstd'), { code: 'READER_IMAGE_UNSUITABLE', message: /no usable zstd/ })
+  })
 
   const plain = { compression: 'none', connections: 1 } as const
   const run = async (folder: OpenNodeFolder, change: () => unknown, way: TransferWay = plain) => {
