@@ -44,7 +44,7 @@ export function explainErrors(log: CriuLog, catalogue: readonly Refusal[]): Criu
   }
 }
 
-function causeOf(refusal: Refusal, log: CriuLog): CriuCause {
+export function causeOf(refusal: Refusal, log: CriuLog): CriuCause {
   const { id, meaning, hint, criuOptions, details } = refusal
   return {
     id,

@@ -121,6 +121,18 @@ describe('explainCriuLog', () => {
     }
   })
 
+  it('knows other words for the same', () => {
+    for (const [line, id] of [
+      ['pie: 1: Error (criu/pie/parasite.c:588): send_fds failed (-22)', 'io-uring'],
+      [
+        'Error (criu/net.c:3009): net: Unable to dump more than one netns if the --emptyns is set',
+        'nested-namespace',
+      ],
+    ] as const) {
+      assert.equal(explainCriuLog(log(line)).causes[0]?.id, id)
+    }
+  })
+
   it('finds nothing in an empty log', () => {
     assert.deepEqual(explainCriuLog(''), { causes: [], unexplained: [], lines: [] })
   })

@@ -9,6 +9,7 @@ import { containerChecks } from './checks/container/index.ts'
 import { nodeChecks } from './checks/node/index.ts'
 import type { DoctorRequest } from './doctor.ts'
 import { findSubjects } from './find-subjects.ts'
+import { gatherContainerFacts } from './gather-container-facts.ts'
 import { gatherNodeFacts } from './gather-node-facts.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { readReaderAccess } from './read-reader-access.ts'
@@ -28,6 +29,7 @@ export async function examine(
   const probes = request.probe ? resources.use(openProbes(scope)) : undefined
   const subjects = await findSubjects(scope, request)
   const readerAccess = await readReaderAccess(scope.connection, scope.settings.pods, signal)
+  const sources = { scope, probes, readerAccess }
   const limit = pLimit(nodesAtATime)
   const factsOf = new Map<string, NodeFacts>(
     await Promise.all(
@@ -35,7 +37,7 @@ export async function examine(
         limit(async () => {
           signal.throwIfAborted()
           emit({ type: 'phase', item: node, phase: 'examining' })
-          const facts = await gatherNodeFacts({ scope, probes, readerAccess }, request, node)
+          const facts = await gatherNodeFacts(sources, request, node)
           emit({ type: 'phase', item: node, phase: 'done' })
           return [node, facts] as const
         }),
@@ -43,10 +45,16 @@ export async function examine(
     ),
   )
   const nodes = [...factsOf].map(([node, facts]) => ({ node, checks: runChecks(nodeChecks, facts) }))
-  const containers = subjects.containers.flatMap((target) => {
-    const node = factsOf.get(target.node)
-    return node === undefined ? [] : { ...target, checks: runChecks(containerChecks, { target, node }) }
-  })
+  const containers = await Promise.all(
+    subjects.containers.map((target) =>
+      limit(async () => {
+        signal.throwIfAborted()
+        const node = factsOf.get(target.node) ?? (await gatherNodeFacts(sources, request, target.node))
+        const facts = await gatherContainerFacts(sources, target, node)
+        return { ...target, checks: runChecks(containerChecks, facts) }
+      }),
+    ),
+  )
   return {
     apiVersion: 'kubectl-checkpoint/v1',
     kind: 'DoctorReport',

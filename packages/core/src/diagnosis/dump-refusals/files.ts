@@ -27,7 +27,9 @@ export const fileRefusals: readonly Refusal[] = [
   },
   {
     id: 'io-uring',
-    match: /^Can't dump file \d+ of that type \[\d+\] \(anon anon_inode:\[io_uring\]/,
+    // Kernels since 6.8 let nobody take its descriptors, which is as far as CRIU comes.
+    match:
+      /^(?:Can't dump file \d+ of that type \[\d+\] \(anon anon_inode:\[io_uring\]|send_fds failed \(-22\))/,
     meaning: 'The container uses io_uring, which CRIU cannot dump.',
     hint: 'Start the program without io_uring; many have a setting, and Node.js obeys UV_USE_IO_URING=0.',
     source: 'criu/files-ext.c',

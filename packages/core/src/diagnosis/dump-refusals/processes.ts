@@ -41,7 +41,8 @@ export const processRefusals: readonly Refusal[] = [
   },
   {
     id: 'nested-namespace',
-    match: /^Can't dump nested \w+ namespace for \d+/,
+    match:
+      /^(?:Can't dump nested \w+ namespace for \d+|net: Unable to dump more than one netns if the --emptyns is set)/,
     meaning:
       'A process of the container has made a namespace of its own, of a kind CRIU does not dump nested.',
     hint: 'Stop what does so: a sandbox, a browser, a container runtime inside the container.',

@@ -1,6 +1,12 @@
 export { NodeProbeError, type NodeProbeErrorCode } from './errors.ts'
 export type { Inquiry, Sections } from './inquiry.ts'
 export {
+  type ContainerSight,
+  lookAtContainer,
+  type OpenFileSight,
+  type TcpSocketSight,
+} from './look-at-container.ts'
+export {
   type ArchiveFolderSight,
   type CriuSight,
   type FileLine,
