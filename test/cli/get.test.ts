@@ -29,7 +29,7 @@ describe('kubectl-checkpoint get', () => {
     let now = new Date('2026-11-23T11:50:00Z')
     standIn = await startStandIn({ now: () => now })
     await standIn.writeKubeconfig(join(folder, 'kubeconfig'))
-    env = { KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder }
+    env = { KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder, XDG_DATA_HOME: folder }
     put('node-a', miner)
     put('node-a', vault, 4096)
     put('node-b', web, 1536)

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -9,6 +10,10 @@ import { fileURLToPath } from 'node:url'
 export const binary = fileURLToPath(
   new URL('../../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
 )
+
+/** What one run of the tests remembers is nothing to the next, whose servers may have the same ports. */
+const dataFolder = mkdtempSync(join(tmpdir(), 'kubectl-checkpoint-test-data-'))
+process.on('exit', () => rmSync(dataFolder, { recursive: true }))
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
@@ -31,7 +36,12 @@ export function start(
   return spawn(process.execPath, [program, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { HOME: tmpdir(), XDG_CACHE_HOME: join(tmpdir(), 'kubectl-checkpoint-test-cache'), ...env },
+    env: {
+      HOME: tmpdir(),
+      XDG_CACHE_HOME: join(tmpdir(), 'kubectl-checkpoint-test-cache'),
+      XDG_DATA_HOME: dataFolder,
+      ...env,
+    },
   })
 }
 

@@ -42,7 +42,7 @@ export const archiveListView = (
   toNames: ({ archives }) => archives.map(({ archive }) => archive),
 })
 
-export const archiveColumns = (now: Date, wide: boolean, namespaces: boolean): readonly Column[] => [
+const archiveColumns = (now: Date, wide: boolean, namespaces: boolean): readonly Column[] => [
   ...(namespaces || wide
     ? [{ name: 'NAMESPACE', cell: ({ namespace = '-' }: NodeArchive) => namespace }]
     : []),
