@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readPeakMemory } from '@kubectl-checkpoint/test-support'
 import { type Command, runCommand } from './command.ts'
 
 export interface Observation {
@@ -25,7 +25,7 @@ export async function observe(command: Command): Promise<Observation> {
     await runCommand(observed)
     await runCommand(observed, (pid) => {
       timer = setInterval(async () => {
-        peakBytes = readPeak(pid) ?? peakBytes
+        peakBytes = readPeakMemory(pid) ?? peakBytes
         const files = await readdir(folder, { recursive: true, withFileTypes: true })
         const isOwn = ({ parentPath }: { readonly parentPath: string }) => !parentPath.includes(compileCache)
         temporaryFiles = Math.max(temporaryFiles, files.filter((file) => file.isFile() && isOwn(file)).length)
@@ -40,13 +40,3 @@ export async function observe(command: Command): Promise<Observation> {
 
 /** Where Node.js keeps compiled code, in folders named by its version. */
 const compileCache = '/kubectl-checkpoint/v'
-
-/** Linux keeps the greatest resident set of each process. */
-function readPeak(pid: number): number | undefined {
-  try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
-  } catch {
-    return undefined
-  }
-}

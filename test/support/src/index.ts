@@ -24,4 +24,5 @@ export {
 } from './fixture.ts'
 export { localExec } from './local-exec.ts'
 export { memoryCatalogue } from './memory-catalogue.ts'
+export { readPeakMemory } from './peak-memory.ts'
 export { type Part, virtualSource } from './virtual-source.ts'
