@@ -155,7 +155,6 @@ describe('the checks of a node', () => {
       /x\.toml:1: tcp-est/,
     ],
     ['criu-options', 'a log elsewhere', see({ criuOptions: [line('log-file /x')] }), 'warning', /not found/],
-    ['criu-options', 'stopped', see({ criuOptions: [line('leave-stopped')] }), 'warning', /stand still/],
 
     ['kernel', 'not built for it', see({ kernelDumps: false }), 'failure', /CONFIG_CHECKPOINT_RESTORE/],
     ['kernel', 'sparc', { object: nodeOf({ architecture: 'sparc64' }) }, 'failure', /sparc64/],

@@ -5,7 +5,6 @@ import { unseen } from './seen.ts'
 /** What goes wrong by options that somebody may have set for another purpose. */
 const troubles: Readonly<Record<string, string>> = {
   'log-file': 'log-file: the reason of a refusal is not found where containerd says that the log is',
-  'leave-stopped': 'leave-stopped: containers stand still after their checkpoint',
 }
 
 export const criuOptions: Check<NodeFacts> = {
