@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { apiVersion, byteCount, failure, list, time } from './parts.ts'
 
 /** A checkpoint that a command took. */
-export const takenCheckpoint = z.object({
+const takenCheckpoint = z.object({
   namespace: z.string(),
   pod: z.string(),
   container: z.string(),
@@ -31,7 +31,7 @@ export const takenCheckpoint = z.object({
 })
 
 /** How close together the calls for containers of one pod were sent. */
-export const podSpread = z
+const podSpread = z
   .object({
     namespace: z.string(),
     pod: z.string(),

@@ -34,7 +34,7 @@ export interface PodOutcome {
   readonly containers: readonly ContainerOutcome[]
 }
 
-export interface ContainerOutcome {
+interface ContainerOutcome {
   readonly checkpoint?: CapturedCheckpoint
   readonly failure?: CaptureFailure
 }
