@@ -30,7 +30,7 @@ export async function bringArchives(
       hint: 'Name archives or pods, or select them by labels, by node, or all of a namespace.',
     })
   }
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, isSelection ? 'list' : 'fetch')
   const { wanted, failures } = isSelection
     ? await selectWanted(scope, request, references)
     : await nameWanted(scope, request, references)

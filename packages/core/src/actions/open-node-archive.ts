@@ -16,7 +16,7 @@ export async function openNodeArchive(
   { container, emit, signal }: OpenArchiveOptions,
   resources: AsyncDisposableStack,
 ): Promise<OpenedPlace> {
-  const scope = resources.use(await openScope(context, emit, signal))
+  const scope = resources.use(await openScope(context, emit, signal, 'fetch'))
   const [wanted, another] = await planArchives(scope, reference, container)
   if (!wanted || another) {
     const name = reference.kind === 'target' ? reference.target : reference.file

@@ -3,9 +3,12 @@ import type { Catalogue } from '../catalogue/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../remote/cluster/index.ts'
 import { createReaders, type ReaderEvent, type Readers } from '../remote/node-files/index.ts'
+import { namespaceOf } from '../remote/node-pods/index.ts'
+import type { RoleName } from '../remote/rbac/index.ts'
 import { archiveFolders } from './archives/archive-folder.ts'
 import type { Context, NodeSettings } from './context.ts'
 import type { ActionEvent } from './events.ts'
+import { nameRole } from './name-role.ts'
 
 /** What the steps of one running action share. Disposing of it removes the reader pods. */
 export interface Scope extends AsyncDisposable {
@@ -22,13 +25,19 @@ export interface Scope extends AsyncDisposable {
   inTurn<T>(node: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Connects to the cluster. @throws {ClusterError} @throws {ConfigurationError} */
+/**
+ * Connects to the cluster. Whoever lacks a right is told of `role`, which has all that the action takes.
+ * @throws {ClusterError} @throws {ConfigurationError}
+ */
 export async function openScope(
   context: Context,
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
+  role: RoleName,
 ): Promise<Scope> {
-  const [connection, settings] = await Promise.all([context.connect(), context.settings()])
+  const [anyPurpose, settings] = await Promise.all([context.connect(), context.settings()])
+  const readerNamespace = namespaceOf(anyPurpose, settings.pods)
+  const connection = nameRole(anyPurpose, { role, readerNamespace })
   const { clock, catalogue } = context
   const onEvent = (event: ReaderEvent) => emit(readerNotice(event))
   const readers = createReaders(connection, settings.pods, { clock, onEvent })

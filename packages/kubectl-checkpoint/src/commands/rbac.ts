@@ -32,7 +32,8 @@ export const addRbacCommand: AddCommand = (parser, start, illustrate) =>
         .positional('roles', {
           type: 'string',
           array: true,
-          describe: 'Among capture, capture-direct, fetch, api-server; default: all for people',
+          describe:
+            'Among capture, capture-direct, annotate, fetch, why, doctor, api-server; default: all for people',
         })
         .options(flags)
     },

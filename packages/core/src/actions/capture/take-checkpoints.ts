@@ -32,7 +32,7 @@ export async function takeCheckpoints(
 ): Promise<CaptureResult> {
   // Before anything stands still for an archive that could not be put anywhere.
   if (request.fetchTo !== undefined) await makeFolder(request.fetchTo)
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, request.direct ? 'capture-direct' : 'capture')
   const { containers, notices } = await resolveTargets(scope.connection, request, { signal })
   for (const notice of notices) emit({ type: 'notice', notice })
   const { timeoutSeconds, perNode = defaultPerNode } = request

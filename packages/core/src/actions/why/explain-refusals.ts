@@ -37,7 +37,7 @@ export async function explainRefusals(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<RefusalList> {
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'why')
   const { containers, notices } = await resolveTargets(scope.connection, request, { signal, anyState: true })
   for (const notice of notices) emit({ type: 'notice', notice })
   const remembered = await readCatalogue(context, scope.connection.origin)

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { CheckpointErrorOptions } from '../../errors.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -27,6 +28,8 @@ export interface HttpAnswer {
 export interface HttpSender {
   /** Scheme, host and port, for messages: `https://10.0.0.1:6443`. */
   readonly origin: string
+  /** What to do about a right that is denied in these words, where somebody knows what it was for. */
+  readonly explainDenial?: (words: string) => Pick<CheckpointErrorOptions, 'hint' | 'fix'> | undefined
   /**
    * Sends one request, once: never again after it may have been worked on.
    * @throws {ClusterError} UNREACHABLE, TLS_UNTRUSTED or CREDENTIALS_FAILED if it was not sent; CONNECTION_LOST or

@@ -139,9 +139,13 @@ function refusal(sender: HttpSender, request: HttpRequest, answer: HttpAnswer): 
     })
   }
   if (answer.status === 403) {
-    return new ClusterError('FORBIDDEN', words, {
-      hint: 'Ask an administrator of the cluster for a role that allows this, or use another user or namespace.',
-    })
+    return new ClusterError(
+      'FORBIDDEN',
+      words,
+      sender.explainDenial?.(words) ?? {
+        hint: 'Ask an administrator of the cluster for a role that allows this, or use another user or namespace.',
+      },
+    )
   }
   // Without a Status it is the path that is unknown to the server, not the object.
   if (answer.status === 404 && status?.reason === 'NotFound') {

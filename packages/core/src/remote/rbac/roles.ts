@@ -74,20 +74,19 @@ const readNodes: readonly Rule[] = [
   },
 ]
 
+const askKubelet: Rule = {
+  scope: 'nodes',
+  resources: ['nodes/proxy'],
+  verbs: ['create'],
+  why: 'has the API server ask the kubelet for a checkpoint',
+  amountsTo:
+    "the kubelet's whole API: commands in every container of the node; capture-direct needs far less",
+}
+
 const table = {
   capture: {
     purpose: 'checkpoint containers through the API server',
-    rules: [
-      ...findContainers,
-      {
-        scope: 'nodes',
-        resources: ['nodes/proxy'],
-        verbs: ['create'],
-        why: 'has the API server ask the kubelet for a checkpoint',
-        amountsTo:
-          "the kubelet's whole API: commands in every container of the node; capture-direct needs far less",
-      },
-    ],
+    rules: [...findContainers, askKubelet],
   },
   'capture-direct': {
     purpose: 'checkpoint containers with --direct, at the kubelets themselves',
@@ -103,9 +102,50 @@ const table = {
       { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: "looks up the kubelet's address" },
     ],
   },
+  annotate: {
+    purpose: 'note on pods when they were checkpointed, with --annotate; in addition to a capture',
+    rules: [
+      {
+        scope: 'pods',
+        resources: ['pods'],
+        verbs: ['patch'],
+        why: 'writes the annotation',
+        amountsTo: 'running other images in these pods',
+      },
+    ],
+  },
   fetch: {
     purpose: 'read archives on their nodes: fetch, inspect, files, diff',
     rules: [...readNodes, ...findContainers],
+  },
+  why: {
+    purpose: 'have refused checkpoints and restores explained: why',
+    rules: [
+      ...findContainers,
+      {
+        scope: 'pods',
+        resources: ['events'],
+        verbs: ['list'],
+        why: 'finds what was reported of a pod that could not be restored',
+      },
+      ...readNodes,
+    ],
+  },
+  doctor: {
+    purpose: 'find out beforehand whether checkpoints would work: doctor',
+    rules: [
+      ...findContainers,
+      { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: 'reads what a node says of itself' },
+      askKubelet,
+      {
+        scope: 'nodes',
+        resources: ['nodes/proxy'],
+        verbs: ['get'],
+        why: "reads the kubelet's configuration and feature gates",
+        amountsTo: 'commands in every container of the node',
+      },
+      ...readNodes,
+    ],
   },
   'api-server': {
     purpose: 'have the API server itself checkpoint at kubelets; for the identity that it shows them',

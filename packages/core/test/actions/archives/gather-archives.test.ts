@@ -41,7 +41,12 @@ describe('gatherArchives', () => {
   afterEach(() => bench[Symbol.asyncDispose]())
 
   const gather = async (selection: ArchiveSelection = {}) => {
-    await using scope = await openScope(bench.context, (event) => events.push(event), bench.cancel.signal)
+    await using scope = await openScope(
+      bench.context,
+      (event) => events.push(event),
+      bench.cancel.signal,
+      'fetch',
+    )
     return await gatherArchives(scope, selection)
   }
   /** Puts files on a node, then lets them grow old. */
