@@ -99,6 +99,25 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
       'list events in readers': provenByFetch,
     }
   },
+  list: ({ archive }) => {
+    const all: Use = { argv: ['get', '-o', 'json'], stderr: /^((?!note: ).)*$/s }
+    return {
+      'list pods': { argv: ['get'], stdout: /running/i },
+      'list nodes': all,
+      ...readNodes({ ...all, stdout: new RegExp(archive.split(':')[1] ?? '') }),
+      'list events in readers': provenByFetch,
+    }
+  },
+  delete: ({ archive }) => {
+    const { 'list pods': _, ...byName } = findContainers(['keep'])
+    return {
+      ...byName,
+      'list pods': { argv: ['keep', 'node/node-a'] },
+      'list nodes': { argv: ['prune', '--keep', '1', '--dry-run'], stderr: /^((?!note: ).)*$/s },
+      ...readNodes({ argv: ['keep', archive] }),
+      'list events in readers': provenByFetch,
+    }
+  },
 }
 
 /** The same rule for the same pods: once is enough for what takes so long. */

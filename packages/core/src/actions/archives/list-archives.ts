@@ -12,7 +12,7 @@ export function listArchives(
 ): Run<ActionEvent, GatheredArchives> {
   return startRun(async (emit) => {
     const { gatherArchives, openScope } = await import('../on-cluster.ts')
-    await using scope = await openScope(context, emit, signal)
+    await using scope = await openScope(context, emit, signal, 'list')
     return await gatherArchives(scope, selection)
   }, coalesceProgress)
 }

@@ -25,7 +25,7 @@ export async function pinArchives(
 ): Promise<PinChanges> {
   checkNote(note)
   const references = request.archives.map(parseReference)
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'delete')
   const text = note === '' ? '' : `${note}\n`
   return await changePins(scope, references, request.container, async (folder, fileName) =>
     (await folder.pin(fileName, text, signal)) ? 'pinned' : 'already-pinned',
@@ -40,7 +40,7 @@ export async function unpinArchives(
   signal: AbortSignal,
 ): Promise<PinChanges> {
   const references = request.archives.map(parseReference)
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'delete')
   return await changePins(
     scope,
     references,

@@ -27,7 +27,7 @@ export async function chooseByPolicy(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<PlannedRemovals> {
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'delete')
   const { archives, failures } = await gatherArchives(scope, selection)
   const ours = archives.filter(({ path }) => isKubeletArchive(basename(path)))
   return { ...planPrune(ours, policy, context.clock.now()), failures }
@@ -50,7 +50,7 @@ export async function chooseNamed(
   if ((names.length > 0 && all) || (named.length > 0 && targets.length === 0 && isNarrowed)) {
     throw unclear('archives are named, and others are chosen, too')
   }
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'delete')
   const found = await Promise.all(named.map((reference) => findNamed(scope, reference)))
   const selected = isSelecting
     ? await gatherArchives(scope, { ...conditions, ...(targets.length > 0 && { targets }) })

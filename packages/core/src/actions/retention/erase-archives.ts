@@ -12,7 +12,7 @@ export async function eraseArchives(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<Removals> {
-  await using scope = await openScope(context, emit, signal)
+  await using scope = await openScope(context, emit, signal, 'delete')
   const outcomes = await changeEach(scope, archives, 'deleting', async (folder, fileName, archive) => {
     const { sizeBytes: size, modifiedAt, inode } = archive
     const mtimeSeconds = Date.parse(modifiedAt) / 1000

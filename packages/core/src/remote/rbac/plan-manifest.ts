@@ -91,12 +91,19 @@ function placesOf(role: RoleName, request: ManifestRequest): Place[] {
   const places: Place[] = [
     { role, name, rules: rulesFor('pods'), ...(namespace !== undefined && { namespace }) },
     { role, name: `${name}-readers`, rules: rulesFor('readers'), namespace: readerNamespace },
-    ...(nodes?.map((node) => ({ role, name: `${name}-on-${node}`, rules: rulesFor('nodes'), node })) ?? [
-      { role, name: `${name}-nodes`, rules: rulesFor('nodes') },
-    ]),
+    // Lists can't be restricted to names, and whoever names nodes need not list them.
+    ...(nodes?.map((node) => ({
+      role,
+      name: `${name}-on-${node}`,
+      rules: ofOne(rulesFor('nodes')),
+      node,
+    })) ?? [{ role, name: `${name}-nodes`, rules: rulesFor('nodes') }]),
   ]
   return places.filter(({ rules }) => rules.length > 0)
 }
+
+const ofOne = (rules: readonly Rule[]): readonly Rule[] =>
+  rules.filter(({ verbs }) => !verbs.includes('list'))
 
 function roleObject({ role, name, namespace, node, rules }: Place): ManifestObject {
   return {

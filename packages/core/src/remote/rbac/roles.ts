@@ -49,6 +49,13 @@ const findContainers: readonly Rule[] = [
   { scope: 'pods', group: 'batch', resources: ['jobs'], verbs: ['get'], why: 'finds the pods of job/NAME' },
 ]
 
+const listNodes: Rule = {
+  scope: 'nodes',
+  resources: ['nodes'],
+  verbs: ['list'],
+  why: 'finds all nodes, those without pods of yours, too',
+}
+
 const readNodes: readonly Rule[] = [
   {
     scope: 'readers',
@@ -146,6 +153,23 @@ const table = {
       },
       ...readNodes,
     ],
+  },
+  list: {
+    purpose: 'list the archives on nodes: get',
+    rules: [
+      {
+        scope: 'pods',
+        resources: ['pods'],
+        verbs: ['list'],
+        why: 'tells what has become of the pods that archives are of',
+      },
+      listNodes,
+      ...readNodes,
+    ],
+  },
+  delete: {
+    purpose: 'delete archives, and keep them from being deleted: delete, prune, keep, unkeep',
+    rules: [...findContainers, listNodes, ...readNodes],
   },
   'api-server': {
     purpose: 'have the API server itself checkpoint at kubelets; for the identity that it shows them',

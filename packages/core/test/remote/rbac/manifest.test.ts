@@ -97,8 +97,14 @@ describe('planManifest', () => {
   it('restricts rules for nodes to the ones that are named', () => {
     for (const object of objectsOf({ roles: roleNames, namespace: 'shop', nodes: ['node-a'] })) {
       if (object.kind !== 'ClusterRole') continue
-      const rules = object.rules as { readonly resourceNames?: readonly string[] }[]
-      for (const { resourceNames } of rules) deepEqual(resourceNames, ['node-a'])
+      const rules = object.rules as {
+        readonly resourceNames?: readonly string[]
+        readonly verbs: readonly string[]
+      }[]
+      for (const { resourceNames, verbs } of rules) {
+        deepEqual(resourceNames, ['node-a'])
+        ok(!verbs.includes('list'), 'which no name restricts')
+      }
     }
   })
 })
@@ -107,7 +113,7 @@ describe('formatManifest', () => {
   const parse = (yaml: string) => parseAllDocuments(yaml).map((document) => document.toJS())
 
   it('is the objects, and says of each rule what it is for', () => {
-    const request = { roles: roleNames, subject: ann, namespace: 'shop', nodes: ['node-a'] }
+    const request = { roles: roleNames, subject: ann, namespace: 'shop' }
     const yaml = formatManifest(planManifest(request))
     deepEqual(parse(yaml), objectsOf(request))
     for (const { purpose, rules } of Object.values(roles)) {
