@@ -6,7 +6,7 @@ export type OutputStream = NodeJS.WritableStream & {
 }
 
 /** What people type, or a program writes; a terminal only if people do. */
-export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
 /** The process as the command sees it, passed in so that tests can play it. */
 export interface Io {

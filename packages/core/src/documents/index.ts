@@ -28,7 +28,16 @@ import type {
   thread,
 } from './process.ts'
 import type { refusal, refusalList, searchedContainer } from './refusals.ts'
-import type { keepReason, keptArchive, pinChange, plannedRemoval, removalReason } from './retention.ts'
+import type {
+  keepReason,
+  keptArchive,
+  pinChange,
+  pinChangeList,
+  plannedRemoval,
+  removal,
+  removalPlan,
+  removalReason,
+} from './retention.ts'
 import type {
   cgroup,
   ipcNamespace,
@@ -103,3 +112,6 @@ export type PinChange = z.output<typeof pinChange>
 export type RefusalList = z.output<typeof refusalList>
 export type RefusalDocument = z.output<typeof refusal>
 export type SearchedContainer = z.output<typeof searchedContainer>
+export type RemovalPlan = z.output<typeof removalPlan>
+export type Removal = z.output<typeof removal>
+export type PinChangeList = z.output<typeof pinChangeList>

@@ -7,9 +7,6 @@ import { createPersistentSession } from './persistent-session.ts'
 import { fileChanged, fileNotFound } from './reader-session.ts'
 import type { WriterAnswer, WriterSession } from './writer-session.ts'
 
-/** How a pin is named: as its archive, and this. */
-export const pinSuffix = '.keep'
-
 /**
  * The archives directly in one folder of one node, changed through a writer pod. A signal ends the wait for the pod; what
  * the pod has been asked is waited for, so that it is known what was done.
@@ -90,7 +87,7 @@ export function openWritableNodeFolder(options: WritableNodeFolderOptions): Open
     async unpin(name, identity, signal) {
       const { answer, isRepeated } = await ask(name, (live) => live.unpin(name, identity), signal)
       if (answer.kind === 'none') return isRepeated
-      if (answer.kind !== 'done') throw refusal(label, `${name}${pinSuffix}`, answer)
+      if (answer.kind !== 'done') throw refusal(label, `the pin of ${name}`, answer)
       return true
     },
     [Symbol.asyncDispose]: session[Symbol.asyncDispose],
