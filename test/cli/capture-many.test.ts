@@ -94,7 +94,10 @@ describe('a checkpoint of 500 pods', () => {
     assert.ok(new Set(neverStarted).isDisjointFrom(new Set(called)), 'what was called has started')
     assertNoneTwice()
     for (const { outcome, found, item } of failures) {
-      assert.equal(found?.state, outcome === 'unknown' ? 'none' : undefined, item)
+      const [, index = ''] = /web-(\d+)-/.exec(item) ?? []
+      // A call of the first ten nodes may just have written its archive.
+      const isWritten = Number(index) < 10 && found?.state === 'complete'
+      assert.ok(isWritten || found?.state === (outcome === 'unknown' ? 'none' : undefined), item)
     }
     const searched = standIn.requests.filter(
       ({ method, path }) => method === 'POST' && path.endsWith('/pods'),
@@ -104,7 +107,7 @@ describe('a checkpoint of 500 pods', () => {
     assert.ok(searched.length < unanswered, `${searched.length} readers for ${unanswered} calls`)
     assert.match(
       stderr,
-      /^checkpoints: \d+ taken, \d+ without an answer \(\d+ without an archive so far\), \d+ never started$/m,
+      /^checkpoints: \d+ taken, \d+ without an answer \(.*\d+ without an archive so far\), \d+ never started$/m,
     )
   })
 })
