@@ -94,7 +94,7 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
       ...findContainers(['doctor']),
       'get nodes': { argv: ['doctor', 'node/node-a'], ...known },
       'create nodes/proxy': pod,
-      'get nodes/proxy': pod,
+      'get nodes/proxy': { ...pod, stdout: /feature gate ContainerCheckpoint/ },
       ...readNodes(pod),
       'list events in readers': provenByFetch,
     }
