@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { type RequestOptions, request as requestHttps } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, getCACertificates } from 'node:tls'
+import { connect as connectTls, createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { SocksClient } from 'socks'
 import type { ConnectHints } from './connection.ts'
 import { hostOf, portOf } from './find-proxy.ts'
@@ -51,23 +51,39 @@ export async function openSocket(
 }
 
 function openTls(
-  { url, ...endpoint }: Endpoint,
+  endpoint: Endpoint,
   tcp: Socket,
   certificate: ClientCertificate | undefined,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const serverName = endpoint.serverName || hostOf(url)
+  const serverName = endpoint.serverName || hostOf(endpoint.url)
   const socket = connectTls({
     socket: tcp,
     host: serverName,
     // SNI carries names only.
     servername: isIP(serverName) ? '' : serverName,
-    ca: endpoint.certificateAuthority ?? machineAuthorities(),
+    secureContext: secureContextOf(endpoint, certificate),
     rejectUnauthorized: !endpoint.skipVerify,
     ALPNProtocols: ['http/1.1'],
-    ...certificate,
   })
   return opened(socket, 'secureConnect', signal)
+}
+
+interface PresentedContext {
+  readonly certificate: ClientCertificate | undefined
+  readonly context: SecureContext
+}
+
+const contexts = new WeakMap<Endpoint, PresentedContext>()
+
+/** Parsed once for all connections: to parse authorities takes as long as a handshake. */
+function secureContextOf(endpoint: Endpoint, certificate: ClientCertificate | undefined): SecureContext {
+  const known = contexts.get(endpoint)
+  if (known && known.certificate === certificate) return known.context
+  const ca = endpoint.certificateAuthority ?? machineAuthorities()
+  const context = createSecureContext({ ca, ...certificate })
+  contexts.set(endpoint, { certificate, context })
+  return context
 }
 
 const openTcp = (url: URL, signal: AbortSignal): Promise<Socket> =>
