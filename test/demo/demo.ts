@@ -26,28 +26,35 @@ const archiveOn = (standIn: StandIn, node: 'node-a' | 'node-b'): string =>
 
 const steps: readonly Step[] = [
   {
-    title: 'Checkpoint a running container and bring the archive here',
-    args: () => ['miner-a', '--fetch', '--to', 'archives'],
+    title: 'Checkpoint two running containers; the archives stay on their nodes',
+    args: () => ['miner-a', 'svc'],
     exitCode: 0,
-    says: [/miner-a/],
+    says: [/miner-a/, /svc/],
   },
   {
-    title: 'Look inside the archive: a process that calls itself a kernel thread',
-    args: (standIn) => ['inspect', `archives/${archiveOn(standIn, 'node-a').replaceAll(':', '-')}`],
+    title: 'List the archives on all nodes',
+    args: () => ['get'],
     exitCode: 0,
-    says: [/kinsing/, /kdevtmpfsi/],
+    says: [/miner-a/, /svc/],
   },
   {
-    title: 'Checkpoint another one, whose archive stays on its node',
-    args: () => ['svc'],
+    title:
+      'Look inside one where it is, at a process that calls itself a kernel thread: little crosses the network',
+    args: (standIn) => ['inspect', `node-a:${archiveOn(standIn, 'node-a')}`],
     exitCode: 0,
-    says: [/svc/],
+    says: [/kinsing/, /kdevtmpfsi/, /read .* of 4\.\d MiB/],
   },
   {
-    title: 'Look inside that archive where it is: only what is shown crosses the network',
-    args: (standIn) => ['inspect', `node-b:${archiveOn(standIn, 'node-b')}`],
+    title: 'Bring the newest archive of the other one here',
+    args: () => ['fetch', 'svc', '--to', 'archives'],
     exitCode: 0,
-    says: [/python3/, /read .* of 21\.6 MiB/],
+    says: [/checkpoint-svc/],
+  },
+  {
+    title: 'What would be deleted to keep only the newest of the namespace?',
+    args: () => ['prune', '--keep', '1', '--per', 'namespace', '--dry-run'],
+    exitCode: 0,
+    says: [/checkpoint-/],
   },
   {
     title: "A container that can't be checkpointed: why not, and what to do about it",
