@@ -6,6 +6,7 @@ import type { Inspection } from '@kubectl-checkpoint/core/documents'
 import { readJson, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { runOnNode } from '../support/own-cluster.ts'
+import { untilNoReaderPod } from '../support/readers.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
 
 const sha256OnNode = async (path: string) => (await runOnNode('node-a', 'sha256sum', path)).split(' ')[0]
@@ -50,5 +51,44 @@ describe('an archive on a node', () => {
         [newer.archive, await sha256OnNode(newer.path)],
       ],
     )
+  })
+})
+
+describe('kubectl checkpoint fetch', () => {
+  const namespace = useNamespace()
+  const folder = useFolder()
+
+  before('starts a pod on each node', () =>
+    startPods(
+      namespace,
+      appPod('web-0', { node: 'node-a', container: 'app' }),
+      appPod('web-1', { node: 'node-b', container: 'app' }),
+    ),
+  )
+
+  const fetchHere = async (...argv: readonly string[]) =>
+    (await readJson<{ items: FetchResult['archives'] }>(['fetch', '--namespace', namespace, ...argv])).items
+
+  it('brings the newest archive of each container from all nodes, or all of them, and none twice', async () => {
+    await takeCheckpoints('web-0', 'web-1', '--namespace', namespace)
+    const newest = await takeCheckpoints('web-0', 'web-1', '--namespace', namespace)
+    const to = ['--to', folder]
+    const archives = (items: readonly { readonly archive: string }[]) =>
+      items.map(({ archive }) => archive).sort()
+    assert.deepEqual(archives(await fetchHere('web-0', 'web-1', ...to)), archives(newest))
+
+    const all = await fetchHere('--all', ...to)
+    assert.equal(all.length, 4)
+    assert.equal(all.filter(({ transfer }) => transfer.bytes === 0).length, 2)
+    assert.equal((await fetchHere('--all', '--node', 'node-b', '--to', `${folder}/b`)).length, 2)
+    await untilNoReaderPod(8)
+  })
+
+  it('has the node compress an archive, and brings it here equal', async () => {
+    const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
+    const [fetched] = await fetchHere(taken?.archive ?? '', '--compress', 'gzip', '--to', folder)
+    assert.equal(fetched?.sha256, await sha256OnNode(taken?.path ?? ''))
+    assert.equal(fetched?.transfer.compression, 'gzip')
+    assert.ok(fetched.transfer.bytes < fetched.size / 2, `${fetched.transfer.bytes} of ${fetched.size}`)
   })
 })

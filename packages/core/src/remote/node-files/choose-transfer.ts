@@ -29,13 +29,13 @@ export interface TransferChoice {
 /** How long the first way is looked at before another is thought of, and one that was settled on before the next look. */
 const lookMs = { first: 500, later: 2000 }
 /** Compressors collect some bytes before they send any: a shorter trial would say nothing of them. */
-const trialMs = { least: 400, most: 2000 }
+const trialMs = { least: 400, most: 1000 }
 /** What must come for a trial to say something. */
 const trialBytes = 512 * 1024
 /** A trial may take this part of the time that is left: over a fast link, nothing is tried. */
 const trialShare = 1 / 16
 /** Contents differ from one part of an archive to the next, and so does the use of a link. */
-const staleMs = 20_000
+const staleMs = 30_000
 /** How much faster another way must be: less may be chance. */
 const margin = 1.2
 

@@ -9,7 +9,7 @@ export interface PersistentSessionOptions<Session> {
   readonly clock: Clock
   /** A fresh connection to the script; called again after one broke. */
   readonly connect: () => Promise<Session>
-  /** Told once of each connection that broke, when the next one is there. */
+  /** Told once of each connection that broke amid a file, when the next one is there. */
   readonly onResume?: (event: ResumeEvent) => void
 }
 
@@ -78,7 +78,8 @@ export function createPersistentSession<Session extends AsyncDisposable>(
             `${label}: the connection keeps breaking at byte ${reached} of ${name}: ${reason}`,
           )
         }
-        if (isFirst) resumed = { name, atByte: reached, reason }
+        // A question that is asked again from its beginning goes on nowhere.
+        if (isFirst && reached > 0) resumed = { name, atByte: reached, reason }
         await clock.sleep(wait, signal)
       }
     },
