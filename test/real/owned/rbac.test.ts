@@ -53,6 +53,23 @@ const readNodes = (use: Use): Uses => ({
   'create pods/exec in readers': use,
 })
 
+/** The same rule for the same pods: once is enough for what takes so long. */
+const provenByFetch: Use = { argv: [] }
+
+const nothingUnknown: Omit<Use, 'argv'> = { stdout: /^((?!\n(?:unknown|warning|failure) ).)*$/s }
+const gateKnown: Omit<Use, 'argv'> = { stdout: /feature gate ContainerCheckpoint/ }
+
+function doctorUses(way: readonly string[], ofKubelet: Readonly<Record<string, Omit<Use, 'argv'>>>): Uses {
+  const argv = ['doctor', ...way, 'web-0']
+  return {
+    ...findContainers(['doctor', ...way]),
+    'get nodes': { argv: ['doctor', ...way, 'node/node-a'], ...nothingUnknown },
+    ...Object.fromEntries(Object.entries(ofKubelet).map(([right, use]) => [right, { argv, ...use }])),
+    ...readNodes({ argv, ...nothingUnknown }),
+    'list events in readers': provenByFetch,
+  }
+}
+
 /** What a mount that fails looks like; without the right to see events it takes a minute and a half to give up. */
 const failedMount = { code: 1, stderr: /did not start: FailedMount/ }
 
@@ -87,18 +104,12 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
       'list events in readers': provenByFetch,
     }
   },
-  doctor: () => {
-    const known = { stdout: /^((?!\n(?:unknown|warning|failure) ).)*$/s }
-    const pod: Use = { argv: ['doctor', 'web-0'], ...known }
-    return {
-      ...findContainers(['doctor']),
-      'get nodes': { argv: ['doctor', 'node/node-a'], ...known },
-      'create nodes/proxy': pod,
-      'get nodes/proxy': { ...pod, stdout: /feature gate ContainerCheckpoint/ },
-      ...readNodes(pod),
-      'list events in readers': provenByFetch,
-    }
-  },
+  doctor: () => doctorUses([], { 'create nodes/proxy': nothingUnknown, 'get nodes/proxy': gateKnown }),
+  'doctor-direct': ({ authority }) =>
+    doctorUses(['--direct', '--kubelet-certificate-authority', authority], {
+      'create nodes/checkpoint': nothingUnknown,
+      'get nodes/metrics': gateKnown,
+    }),
   list: ({ archive }) => {
     const all: Use = { argv: ['get', '-o', 'json'], stderr: /^((?!note: ).)*$/s }
     return {
@@ -119,9 +130,6 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
     }
   },
 }
-
-/** The same rule for the same pods: once is enough for what takes so long. */
-const provenByFetch: Use = { argv: [] }
 
 /** Roles that do nothing by themselves. */
 const companions: Partial<Record<RoleName, RoleName>> = { annotate: 'capture' }

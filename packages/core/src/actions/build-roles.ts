@@ -1,3 +1,5 @@
+import type { RoleName } from '../remote/rbac/index.ts'
+
 export interface RolesRequest {
   /** Names of roles; none: all that are for people. */
   readonly roles: readonly string[]
@@ -33,16 +35,15 @@ export async function buildRoles({
   ...request
 }: RolesRequest): Promise<RoleManifest> {
   // Other commands do without YAML.
-  const rbac = await import('../remote/rbac/index.ts')
-  const { formatManifest, formatRequest, parseRoleName, parseSubject, planManifest } = rbac
-  const capture = direct ? 'capture-direct' : 'capture'
-  const named = request.roles.map(parseRoleName).map((name) => (name === 'capture' ? capture : name))
-  const forPeople = rbac.roleNames.filter(
-    (name) => !rbac.roles[name].isForPrograms && (name === capture || !name.startsWith('capture')),
-  )
+  const { formatManifest, formatRequest, parseRoleName, parseSubject, planManifest, roleNames, roles } =
+    await import('../remote/rbac/index.ts')
+  const directRoleOf = (name: string) => roleNames.find((other) => other === `${name}-direct`)
+  const chosen = (name: RoleName): RoleName => (direct && directRoleOf(name)) || name
+  const named = request.roles.map(parseRoleName)
+  const forPeople = roleNames.filter((name) => !roles[name].isForPrograms && !name.endsWith('-direct'))
   const wanted = {
     ...request,
-    roles: named.length > 0 ? named : forPeople,
+    roles: (named.length > 0 ? named : forPeople).map(chosen),
     ...(subject !== undefined && { subject: parseSubject(subject) }),
   }
   const plan = planManifest(wanted)

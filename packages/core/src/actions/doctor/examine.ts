@@ -25,7 +25,9 @@ export async function examine(
   signal: AbortSignal,
 ): Promise<DoctorReport> {
   await using resources = new AsyncDisposableStack()
-  const scope = resources.use(await openScope(context, emit, signal, 'doctor'))
+  const scope = resources.use(
+    await openScope(context, emit, signal, request.direct ? 'doctor-direct' : 'doctor'),
+  )
   const probes = request.probe ? resources.use(openProbes(scope)) : undefined
   const subjects = await findSubjects(scope, request)
   const readerAccess = await readReaderAccess(scope.connection, scope.settings.pods, signal)

@@ -90,6 +90,14 @@ const askKubelet: Rule = {
     "the kubelet's whole API: commands in every container of the node; capture-direct needs far less",
 }
 
+const askDirectly: Rule = {
+  scope: 'nodes',
+  resources: ['nodes/checkpoint'],
+  verbs: ['create'],
+  why: 'asks the kubelet for a checkpoint',
+  amountsTo: 'checkpoints of every container of the node; to read them takes more',
+}
+
 const table = {
   capture: {
     purpose: 'checkpoint containers through the API server',
@@ -99,13 +107,7 @@ const table = {
     purpose: 'checkpoint containers with --direct, at the kubelets themselves',
     rules: [
       ...findContainers,
-      {
-        scope: 'nodes',
-        resources: ['nodes/checkpoint'],
-        verbs: ['create'],
-        why: 'asks the kubelet for a checkpoint',
-        amountsTo: 'checkpoints of every container of the node; to read them takes more',
-      },
+      askDirectly,
       { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: "looks up the kubelet's address" },
     ],
   },
@@ -150,6 +152,21 @@ const table = {
         verbs: ['get'],
         why: "reads the kubelet's configuration and feature gates",
         amountsTo: 'commands in every container of the node',
+      },
+      ...readNodes,
+    ],
+  },
+  'doctor-direct': {
+    purpose: 'find out beforehand whether checkpoints with --direct would work: doctor --direct',
+    rules: [
+      ...findContainers,
+      { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: 'reads what a node says of itself' },
+      askDirectly,
+      {
+        scope: 'nodes',
+        resources: ['nodes/metrics'],
+        verbs: ['get'],
+        why: "reads the kubelet's feature gates",
       },
       ...readNodes,
     ],
