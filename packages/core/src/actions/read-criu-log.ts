@@ -16,11 +16,17 @@ export async function readCriuLog(
   node: string,
   path: string,
 ): Promise<CriuLogFile> {
-  const log = await readers.folder(node, dirname(path)).open(basename(path), signal)
-  const length = Math.min(log.size, logLimitBytes)
-  const bytes = await log.read(log.size - length, length, { signal })
-  return {
-    text: new TextDecoder().decode(bytes),
-    modifiedAt: new Date(log.identity.mtimeSeconds * 1000),
+  const folder = dirname(path)
+  try {
+    const log = await readers.folder(node, folder).open(basename(path), signal)
+    const length = Math.min(log.size, logLimitBytes)
+    const bytes = await log.read(log.size - length, length, { signal })
+    return {
+      text: new TextDecoder().decode(bytes),
+      modifiedAt: new Date(log.identity.mtimeSeconds * 1000),
+    }
+  } finally {
+    // Each container has a folder of its own: of hundreds that are refused alike, the pods would pile up.
+    await readers.close(node, folder)
   }
 }
