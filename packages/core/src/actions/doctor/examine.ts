@@ -53,7 +53,8 @@ export async function examine(
         signal.throwIfAborted()
         const node = factsOf.get(target.node) ?? (await gatherNodeFacts(sources, request, target.node))
         const facts = await gatherContainerFacts(sources, target, node)
-        return { ...target, checks: runChecks(containerChecks, facts) }
+        const { namespace, pod, container } = target
+        return { namespace, pod, container, node: target.node, checks: runChecks(containerChecks, facts) }
       }),
     ),
   )

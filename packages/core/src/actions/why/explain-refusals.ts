@@ -49,8 +49,11 @@ export async function explainRefusals(
     apiVersion: 'kubectl-checkpoint/v1',
     kind: 'RefusalList',
     items: searches.flatMap(({ refusals }) => refusals).sort(newestFirst),
-    searched: containers.map((container, index) => ({
-      ...container,
+    searched: containers.map(({ namespace, pod, container, node }, index) => ({
+      namespace,
+      pod,
+      container,
+      node,
       places: searches[index]?.places ?? [],
     })),
   }
