@@ -17,13 +17,13 @@ export const scaled = (most: number): number => (process.env.FULL_SCALE ? most :
 
 export const mebibyte = 1024 * 1024
 
-export interface Measured extends Outcome {
+interface Measured extends Outcome {
   /** Undefined where there is no /proc. */
   readonly peakBytes: number | undefined
 }
 
 /** A running command, whose own cost is measured apart from that of the cluster. */
-export interface Measurement {
+interface Measurement {
   kill(signal: NodeJS.Signals): void
   readonly ended: Promise<Measured>
 }

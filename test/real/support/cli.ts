@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CapturedCheckpoint } from '@kubectl-checkpoint/core/actions'
 import { busyboxImage, isOwnCluster, kubeconfig } from './environment.ts'
@@ -7,10 +10,15 @@ const program = fileURLToPath(
   new URL('../../../packages/kubectl-checkpoint/dist/kubectl-checkpoint.mjs', import.meta.url),
 )
 
+/** Where the command remembers checkpoints: for the time of the tests, not where the user's own are. */
+const dataFolder = mkdtempSync(join(tmpdir(), 'kubectl-checkpoint-data-'))
+process.on('exit', () => rmSync(dataFolder, { recursive: true }))
+
 /** Starts the built command as the cluster's administrator, for tests that watch or interrupt it. */
 export async function startCli(argv: readonly string[], options: ProgramOptions = {}): Promise<Running> {
   const env = {
     KUBECONFIG: await kubeconfig(),
+    XDG_DATA_HOME: dataFolder,
     // On a cluster that isn't ours the command's own default must do, unless the environment says otherwise.
     ...(isOwnCluster && { KUBECTL_CHECKPOINT_READER_IMAGE: busyboxImage }),
     ...options.env,

@@ -33,7 +33,7 @@ export interface ArchiveTransfer {
   readonly connections?: TransferWay['connections']
 }
 
-export interface DownloadReport {
+interface DownloadReport {
   onPhase(phase: 'downloading' | 'verifying'): void
   onProgress(doneBytes: number, totalBytes: number): void
   onAlreadyHere(path: string): void

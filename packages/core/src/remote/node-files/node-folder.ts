@@ -43,7 +43,7 @@ export interface NodeFileSource extends ByteSource {
   transfer(request: TransferRequest): Transfer
 }
 
-export interface TransferRequest {
+interface TransferRequest {
   readonly from: number
   readonly ways: readonly TransferWay[]
   readonly signal: AbortSignal

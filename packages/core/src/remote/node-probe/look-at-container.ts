@@ -12,7 +12,7 @@ export interface ContainerSight {
   readonly locks: readonly LockSight[]
 }
 
-export interface ProcessSight {
+interface ProcessSight {
   readonly pid: number
   readonly parentPid: number
   readonly name: string
@@ -47,12 +47,12 @@ export interface TcpSocketSight {
   readonly inode: string | undefined
 }
 
-export interface MappingSight {
+interface MappingSight {
   readonly pid: number
   readonly path: string
 }
 
-export interface LockSight {
+interface LockSight {
   readonly pid: number
   readonly descriptor: number
   /** `FLOCK  ADVISORY  WRITE`, … */

@@ -16,7 +16,7 @@ export interface CriuRefusal {
   isAccepted?(facts: ContainerFacts): boolean
 }
 
-export interface Obstacle {
+interface Obstacle {
   /** Of the entry in the catalogue of CRIU's refusals. */
   readonly refusal: string
   readonly evidence: string
