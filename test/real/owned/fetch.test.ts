@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import type { FetchResult } from '@kubectl-checkpoint/core/actions'
 import type { Inspection } from '@kubectl-checkpoint/core/documents'
-import { readJson, takeCheckpoints } from '../support/cli.ts'
+import { readJson, startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
-import { runOnNode } from '../support/own-cluster.ts'
-import { untilNoReaderPod } from '../support/readers.ts'
+import { apiServer, writeKubeconfig } from '../support/kubeconfig.ts'
+import { kubectl } from '../support/kubectl.ts'
+import { type NodeName, runOnNode } from '../support/own-cluster.ts'
+import { openTcpProxy } from '../support/tcp-proxy.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
 
-const sha256OnNode = async (path: string) => (await runOnNode('node-a', 'sha256sum', path)).split(' ')[0]
+const sha256OnNode = async (path: string, node: NodeName = 'node-a') =>
+  (await runOnNode(node, 'sha256sum', path)).split(' ')[0]
 
 describe('an archive on a node', () => {
   const namespace = useNamespace()
@@ -61,7 +65,7 @@ describe('kubectl checkpoint fetch', () => {
   before('starts a pod on each node', () =>
     startPods(
       namespace,
-      appPod('web-0', { node: 'node-a', container: 'app' }),
+      appPod('web-0', { node: 'node-a', container: 'app', megabytes: 32 }),
       appPod('web-1', { node: 'node-b', container: 'app' }),
     ),
   )
@@ -81,14 +85,65 @@ describe('kubectl checkpoint fetch', () => {
     assert.equal(all.length, 4)
     assert.equal(all.filter(({ transfer }) => transfer.bytes === 0).length, 2)
     assert.equal((await fetchHere('--all', '--node', 'node-b', '--to', `${folder}/b`)).length, 2)
-    await untilNoReaderPod(8)
+    // Others may be at work elsewhere.
+    await kubectl(
+      'wait',
+      '--for=delete',
+      'pod',
+      '--selector=app.kubernetes.io/name=checkpoint-reader',
+      '--namespace',
+      namespace,
+      '--timeout=8s',
+    )
   })
 
   it('has the node compress an archive, and brings it here equal', async () => {
-    const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
+    const [taken] = await takeCheckpoints('web-1', '--namespace', namespace)
     const [fetched] = await fetchHere(taken?.archive ?? '', '--compress', 'gzip', '--to', folder)
-    assert.equal(fetched?.sha256, await sha256OnNode(taken?.path ?? ''))
+    assert.equal(fetched?.sha256, await sha256OnNode(taken?.path ?? '', 'node-b'))
     assert.equal(fetched?.transfer.compression, 'gzip')
     assert.ok(fetched.transfer.bytes < fetched.size / 2, `${fetched.transfer.bytes} of ${fetched.size}`)
+  })
+
+  it('finds out over a slow link whether compression makes an archive faster', async () => {
+    // Its memory can't be compressed.
+    const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
+    const easy = `/var/tmp/${namespace}/easy.tar`
+    await runOnNode('node-a', 'mkdir', dirname(easy))
+    await runOnNode('node-a', 'dd', 'if=/dev/zero', `of=${easy}`, 'bs=1M', 'count=64')
+    await using proxy = await openTcpProxy(await apiServer(), { bytesPerSecond: 2 ** 20 })
+    const env = { KUBECONFIG: await writeKubeconfig(folder, proxy) }
+    const compressionOf = async (archive: string) => {
+      const argv = ['fetch', archive, '--namespace', namespace, '--to', `${folder}/slow`]
+      const { items } = await readJson<{ items: FetchResult['archives'] }>(argv, { env })
+      return items[0]?.transfer.compression
+    }
+    try {
+      assert.equal(await compressionOf(taken?.archive ?? ''), 'none')
+      assert.equal(await compressionOf(`node-a:${easy}`), 'gzip')
+    } finally {
+      await runOnNode('node-a', 'rm', '-r', dirname(easy))
+    }
+  })
+
+  it('goes on after what a killed command brought', async () => {
+    const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
+    const archive = taken?.archive ?? ''
+    const to = `${folder}/killed`
+    // What is slow enough to be killed in the middle.
+    await using proxy = await openTcpProxy(await apiServer(), { bytesPerSecond: 2 ** 20 })
+    const env = { KUBECONFIG: await writeKubeconfig(folder, proxy) }
+    const running = await startCli(['fetch', archive, '--compress', 'none', '--to', to], { env })
+    await running.stderrMatches(/: downloading$/m)
+    await proxy.untilBytesDown(proxy.bytesDown + 3 * 2 ** 20)
+    running.kill('SIGKILL')
+    await running.ended
+
+    const [fetched] = await fetchHere(archive, '--to', to)
+    assert.ok(fetched)
+    assert.equal(fetched.sha256, await sha256OnNode(taken?.path ?? ''))
+    assert.ok(fetched.transfer.keptBytes > 2 ** 20, `${fetched.transfer.keptBytes} kept`)
+    assert.equal(fetched.transfer.keptBytes + fetched.transfer.bytes, fetched.size)
+    assert.deepEqual(await readdir(to), [basename(fetched.path)])
   })
 })

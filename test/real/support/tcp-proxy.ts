@@ -1,5 +1,7 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A way to the API server that counts, and can break. */
 export interface TcpProxy extends AsyncDisposable {
@@ -7,6 +9,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly server: string
   /** How many bytes went from the server to its clients so far. */
   readonly bytesDown: number
+  /** Resolves as soon as so many bytes went to clients. */
+  untilBytesDown(count: number): Promise<void>
   /** How often all connections were cut. */
   readonly cuts: number
 }
@@ -14,12 +18,14 @@ export interface TcpProxy extends AsyncDisposable {
 export interface TcpProxyOptions {
   /** Every connection is cut each time so many bytes in all went to clients; in ascending order. */
   readonly cutAtBytes?: readonly number[]
+  /** From the server to each client. Default: as fast as can be. */
+  readonly bytesPerSecond?: number
 }
 
 /** Passes what comes to a port of this machine on to `server`. */
 export async function openTcpProxy(
   server: string,
-  { cutAtBytes = [] }: TcpProxyOptions = {},
+  { cutAtBytes = [], bytesPerSecond }: TcpProxyOptions = {},
 ): Promise<TcpProxy> {
   const { hostname, port } = new URL(server)
   const sockets = new Set<Socket>()
@@ -28,8 +34,10 @@ export async function openTcpProxy(
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }
+  const counted = new EventEmitter()
   const count = (bytes: Buffer) => {
     bytesDown += bytes.length
+    counted.emit('bytes')
     if (bytesDown >= (cutAtBytes[cuts] ?? Number.POSITIVE_INFINITY)) {
       cuts += 1
       cut()
@@ -49,13 +57,16 @@ export async function openTcpProxy(
       })
     }
     client.pipe(upstream)
-    upstream.on('data', count).pipe(client)
+    pipeline(upstream, pace(bytesPerSecond, count), client).catch(() => {})
   }).listen(0, '127.0.0.1')
   await once(listener, 'listening')
   return {
     server: `https://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     get bytesDown() {
       return bytesDown
+    },
+    async untilBytesDown(reached) {
+      while (bytesDown < reached) await once(counted, 'bytes')
     },
     get cuts() {
       return cuts
@@ -65,5 +76,16 @@ export async function openTcpProxy(
       cut()
       await once(listener, 'close')
     },
+  }
+}
+
+/** Passes bytes on no faster than at this rate, and tells of them. */
+function pace(bytesPerSecond: number | undefined, count: (bytes: Buffer) => void) {
+  return async function* (bytes: AsyncIterable<Buffer>) {
+    for await (const chunk of bytes) {
+      count(chunk)
+      if (bytesPerSecond !== undefined) await sleep((chunk.length / bytesPerSecond) * 1000)
+      yield chunk
+    }
   }
 }
