@@ -54,7 +54,7 @@ describe('kubectl-checkpoint, how it is used', () => {
   })
 
   for (const [args, message] of [
-    [['fetch'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint fetch --help\n'],
+    [['fetch'], 'no archive is named'],
     [['inspect'], 'name an archive (USAGE)\n\nSee: kubectl-checkpoint inspect --help\n'],
     [['diff', 'a.tar'], 'name two archives'],
     [['diff', 'a.tar', 'b.tar', 'c.tar'], 'diff takes two archives; surplus: c.tar'],

@@ -52,6 +52,27 @@ describe('patientSender', () => {
     }
   })
 
+  it('never repeats what changes something behind a proxy: a checkpoint is asked for once', async () => {
+    const path = '/api/v1/nodes/node-a/proxy/checkpoint/shop/web-0/app'
+    const checkpoint = open([busy])
+    assert.deepEqual(await checkpoint.sender.send({ method: 'POST', path }), busy)
+    assert.deepEqual(checkpoint.askedAt, [0])
+    const read = open([busy, fine])
+    assert.deepEqual(
+      await read.sender.send({ method: 'GET', path: '/api/v1/nodes/node-a/proxy/configz' }),
+      fine,
+    )
+  })
+
+  it('pauses even if told to come again at once, and keeps to the time that a request has', async () => {
+    const eager = open([{ ...busy, retryAfterSeconds: 0 }, fine])
+    await eager.sender.send(request)
+    assert.deepEqual(eager.askedAt, [0, 1000])
+    const short = open([busy])
+    await short.sender.send({ ...request, timeoutMs: 5000 })
+    assert.deepEqual(short.askedAt, [0])
+  })
+
   it('stops waiting when told to', async () => {
     const { sender } = open([busy])
     const signal = AbortSignal.abort(new Error('enough'))
