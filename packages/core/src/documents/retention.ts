@@ -9,8 +9,8 @@ export const removalReason = z
   )
 
 export const keepReason = z
-  .enum(['pinned', 'being-written', 'unreadable'])
-  .describe('unreadable: not known whose it is; only its own name removes it.')
+  .enum(['pinned', 'being-written', 'unreadable', 'unowned'])
+  .describe('unreadable, unowned: not known whose it is; only its own name removes it.')
 
 export const plannedRemoval = nodeArchive.extend({ because: removalReason })
 

@@ -26,6 +26,7 @@ const reasons: Readonly<Record<RemovalReason | KeepReason, string>> = {
   pinned: 'pinned',
   'being-written': 'being written',
   unreadable: 'unreadable',
+  unowned: 'of no known container',
 }
 
 /** What would be deleted, and what would be kept all the same. */

@@ -2,6 +2,7 @@ import { join } from 'node:path/posix'
 import pLimit from 'p-limit'
 import type { TakenEntry } from '../../catalogue/index.ts'
 import type { NodeArchive } from '../../documents/index.ts'
+import { CheckpointError } from '../../errors.ts'
 import type { NodeFile, NodeFolder } from '../../remote/node-files/index.ts'
 import { archiveOnNode } from '../archive-name.ts'
 import type { Scope } from '../scope.ts'
@@ -148,10 +149,19 @@ function identifyForeign(look: Look): Identity | undefined {
   }
 }
 
+/** One that is removed meanwhile is none; one that can't be read, or is rewritten, pins all the same. */
 async function readPin(folder: NodeFolder, pin: NodeFile, signal: AbortSignal): Promise<NodeArchive['pin']> {
   if (pin.size === 0) return parsePin('')
-  const source = await folder.open(pin.name, signal)
-  return parsePin(Buffer.from(await source.read(0, Math.min(source.size, longestPin), { signal })).toString())
+  try {
+    const source = await folder.open(pin.name, signal)
+    const bytes = await source.read(0, Math.min(source.size, longestPin), { signal })
+    return parsePin(Buffer.from(bytes).toString())
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error
+    if (error.code === 'NODE_FILE_NOT_FOUND') return undefined
+    if (error.code === 'CHANGED') return parsePin('')
+    throw error
+  }
 }
 
 function describe(

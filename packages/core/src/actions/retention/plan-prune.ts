@@ -80,10 +80,12 @@ function choose(group: readonly NodeArchive[], policy: PrunePolicy, now: number)
 }
 
 /** Why an archive stays although it was chosen. */
-function protection({ pin, state }: NodeArchive, because: RemovalReason): KeepReason | undefined {
+function protection({ pin, state, container }: NodeArchive, because: RemovalReason): KeepReason | undefined {
   if (pin) return 'pinned'
   if (state === 'being-written') return state
-  return state === 'unreadable' && because !== 'named' ? state : undefined
+  if (because === 'named') return undefined
+  if (state === 'unreadable') return state
+  return container === undefined ? 'unowned' : undefined
 }
 
 const takenAt = ({ takenAt, modifiedAt }: NodeArchive): number => Date.parse(takenAt ?? modifiedAt)

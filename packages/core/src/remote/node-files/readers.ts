@@ -1,6 +1,12 @@
 import type { Clock } from '../../clock.ts'
 import type { Connection } from '../cluster/index.ts'
-import { createLazyPod, mountPath, type NodePodSettings, type PodName } from '../node-pods/index.ts'
+import {
+  createLazyPod,
+  type LazyPod,
+  mountPath,
+  type NodePodSettings,
+  type PodName,
+} from '../node-pods/index.ts'
 import type { ResumeEvent } from './broken-connection.ts'
 import type { RunStream } from './file-stream.ts'
 import { type NodeFolder, openNodeFolder } from './node-folder.ts'
@@ -62,11 +68,7 @@ export function createReaders(
       runStream,
       onResume: onResumeOn(node),
     })
-    const remove = async () => {
-      await folder[Symbol.asyncDispose]()
-      await pod.remove()
-    }
-    return Object.assign(folder, { remove })
+    return Object.assign(folder, { remove: () => closeFolder(folder, pod) })
   }
 
   return {
@@ -83,13 +85,7 @@ export function createReaders(
         return openWriterSession(exec, `${node}:${directory}`)
       }
       const folder = openWritableNodeFolder({ node, directory, clock, connect, onResume: onResumeOn(node) })
-      return {
-        ...folder,
-        async [Symbol.asyncDispose]() {
-          await folder[Symbol.asyncDispose]()
-          await pod.remove()
-        },
-      }
+      return { ...folder, [Symbol.asyncDispose]: () => closeFolder(folder, pod) }
     },
     async close(node, directory) {
       const key = `${node}:${directory}`
@@ -102,4 +98,11 @@ export function createReaders(
       await Promise.all([...folders.values()].map((folder) => folder.remove()))
     },
   }
+}
+
+/** The removal goes first: a connection may wait for a pod that still starts. */
+async function closeFolder(folder: AsyncDisposable, pod: LazyPod): Promise<void> {
+  const removed = pod.remove()
+  await folder[Symbol.asyncDispose]()
+  await removed
 }

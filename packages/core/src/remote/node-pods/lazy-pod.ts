@@ -10,7 +10,7 @@ export interface LazyPod {
    * @throws {ClusterError} those of `Connection.exec`; FORBIDDEN.
    */
   exec(command: readonly string[]): Promise<ExecSession>
-  /** Has it removed, if there ever was one. Never fails: `onLeft` is told. */
+  /** Has it removed, also while it starts; from then on there is none. Never fails: `onLeft` is told. */
   remove(): Promise<void>
 }
 
@@ -21,28 +21,37 @@ export function createLazyPod(
   options: StartOptions,
 ): LazyPod {
   let starting: Promise<NodePod> | undefined
-  const current = async (): Promise<NodePod> => {
-    starting ??= startNodePod(connection, settings, spec, options)
-    const mine = starting
-    return mine.catch((error) => {
-      if (starting === mine) starting = undefined
+  const removing = new AbortController()
+  // Also of those who ask after the removal: a pod that started then would be nobody's.
+  const signal = AbortSignal.any([options.signal, removing.signal])
+  const start = (): Promise<NodePod> => {
+    starting ??= startNodePod(connection, settings, spec, { ...options, signal })
+    return starting
+  }
+  /** Several may find the same pod gone: another that was started meanwhile stays. */
+  const forget = (gone: Promise<NodePod>): void => {
+    if (starting === gone) starting = undefined
+  }
+  const execIn = async (started: Promise<NodePod>, command: readonly string[]) => {
+    const { namespace, name } = await started.catch((error) => {
+      forget(started)
       throw error
     })
+    return connection.exec({ namespace, pod: name, container: spec.role, command, signal })
   }
-  const execIn = ({ namespace, name }: NodePod, command: readonly string[]) =>
-    connection.exec({ namespace, pod: name, container: spec.role, command, signal: options.signal })
   return {
     async exec(command) {
-      const pod = await current()
-      return execIn(pod, command).catch(async (error) => {
+      const started = start()
+      return execIn(started, command).catch(async (error) => {
         if (!isGone(error)) throw error
         // Evicted, or past its deadline: another one takes its place.
-        await pod.remove()
-        starting = undefined
-        return execIn(await current(), command)
+        forget(started)
+        await (await started).remove()
+        return execIn(start(), command)
       })
     },
     async remove() {
+      removing.abort()
       const pod = await starting?.catch(() => undefined)
       await pod?.remove()
     },

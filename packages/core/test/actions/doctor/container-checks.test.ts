@@ -151,6 +151,10 @@ describe('containerChecks', () => {
     })
   }
 
+  it('take a process that has ended, which has no namespaces any more', () => {
+    assert.deepEqual(failuresOf({ ...healthy, namespaces: ['71 net net:[40]'] }), [])
+  })
+
   it('take mount namespaces of processes of their own, and /dev/net/tun', () => {
     assert.deepEqual(failuresOf({ ...healthy, namespaces: ['71 mnt mnt:[41]', '80 mnt mnt:[44]'] }), [])
     assert.deepEqual(failuresOf({ ...more('links', '80 7 /dev/net/tun'), stats: ['80 7 21b6 a c8 0 1'] }), [])

@@ -57,6 +57,14 @@ describe('planPrune', () => {
     })
   })
 
+  it('leaves what is of no known container', () => {
+    const { namespace, pod, container, ...foreign } = archive(9)
+    deepEqual(plan([foreign, archive(1)], { olderThanMs: day / 2 }), {
+      remove: ['1 too-old'],
+      kept: ['9 unowned'],
+    })
+  })
+
   it('removes what is older, by when it was taken', () => {
     deepEqual(plan(week, { olderThanMs: 3 * day }).remove, ['5 too-old', '4 too-old'])
     const touched = archive(9, { modifiedAt: new Date(now).toISOString() })

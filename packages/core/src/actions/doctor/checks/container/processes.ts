@@ -33,7 +33,8 @@ export const nestedNamespaces = criuRefusalCheck({
     const first = sight.processes.find(({ parentPid }) => !pids.has(parentPid))
     return sight.processes.flatMap(({ pid, namespaces }) =>
       refusedKinds
-        .filter((kind) => namespaces.get(kind) !== first?.namespaces.get(kind))
+        // A process that has ended and was not waited for has none any more.
+        .filter((kind) => namespaces.has(kind) && namespaces.get(kind) !== first?.namespaces.get(kind))
         .map((kind) => ({
           refusal: 'nested-namespace',
           evidence: `${describeProcess(sight, pid)} has a ${kind} namespace of its own`,
