@@ -36,12 +36,12 @@ export const captureFlags = {
   annotate: {
     group: checkpoint,
     type: 'boolean',
-    describe: 'Write the time onto the pods, as annotation kubectl-checkpoint/last-checkpoint',
+    describe: 'Write the time onto the pods, as an annotation (docs/create.md)',
   },
   note: {
     group: checkpoint,
     ...text,
-    describe: 'Words for this machine to remember with the checkpoints, which get shows',
+    describe: 'Words for this machine to remember with the checkpoints, shown by get -o wide',
   },
   direct: {
     group: checkpoint,
