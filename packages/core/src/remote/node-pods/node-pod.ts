@@ -44,7 +44,8 @@ const startPatienceMs = 90_000
 /** For requests that nothing cancels: cleaning up must end, also where nobody answers any more. */
 const requestPatienceMs = 30_000
 const pollMs = 150
-const stopPatienceMs = 2000
+/** Starting a program takes a node that writes a checkpoint seconds; one that isn't stopped may stay for minutes. */
+const stopPatienceMs = 15_000
 /** Not 0, which forgets the pod at once, but leaves its process to the node until the grace period given before. */
 const removalGraceSeconds = 1
 /** Events about a mount that fails come after a moment and are the only place that tells. */
@@ -197,7 +198,7 @@ const isLostAnswer = (error: unknown): boolean =>
 
 /**
  * Has the pod's process end, so that the node need not end it: a kubelet that is told of a shorter grace period than
- * before takes some ten seconds to act on it. Whether it worked doesn't matter: the deletion follows.
+ * before takes ten seconds to act on it, or under load minutes. Whether it worked doesn't matter: the deletion follows.
  */
 async function stopPod(
   connection: Connection,
