@@ -9,6 +9,7 @@ import { useFolder } from '../support/folder.ts'
 import { apiServer, writeKubeconfig } from '../support/kubeconfig.ts'
 import { kubectl } from '../support/kubectl.ts'
 import { type NodeName, runOnNode } from '../support/own-cluster.ts'
+import { untilNoReaderPod } from '../support/readers.ts'
 import { openTcpProxy } from '../support/tcp-proxy.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
 
@@ -133,7 +134,8 @@ describe('kubectl checkpoint fetch', () => {
     // What is slow enough to be killed in the middle.
     await using proxy = await openTcpProxy(await apiServer(), { bytesPerSecond: 2 ** 20 })
     const env = { KUBECONFIG: await writeKubeconfig(folder, proxy) }
-    const running = await startCli(['fetch', archive, '--compress', 'none', '--to', to], { env })
+    const argv = ['fetch', archive, '--compress', 'none', '--to', to, '--reader-deadline', '30s']
+    const running = await startCli(argv, { env })
     await running.stderrMatches(/: downloading$/m)
     await proxy.untilBytesDown(proxy.bytesDown + 3 * 2 ** 20)
     running.kill('SIGKILL')
@@ -145,5 +147,7 @@ describe('kubectl checkpoint fetch', () => {
     assert.ok(fetched.transfer.keptBytes > 2 ** 20, `${fetched.transfer.keptBytes} kept`)
     assert.equal(fetched.transfer.keptBytes + fetched.transfer.bytes, fetched.size)
     assert.deepEqual(await readdir(to), [basename(fetched.path)])
+    // The one of the killed command serves until its deadline.
+    await untilNoReaderPod(90)
   })
 })
