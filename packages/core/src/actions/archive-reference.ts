@@ -35,6 +35,15 @@ export function parseArchiveReference(text: string, isLocal: boolean): ArchiveRe
   return { kind: 'target', target: text }
 }
 
+/** Reads what must be on a node. @throws {ActionError} ARCHIVE_REFERENCE_INVALID */
+export function parseClusterReference(text: string): ClusterReference {
+  const reference = parseArchiveReference(text, false)
+  if (reference.kind === 'node' || reference.kind === 'target') return reference
+  throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${text} is not on a node`, {
+    hint: 'Name an archive on a node: NODE:FILE, or POD/CONTAINER for its newest.',
+  })
+}
+
 function nodeReference(text: string, node: string, path: string): ArchiveReference {
   const parts = path.split('/')
   const file = parts.pop()

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path/posix'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { archiveOnNode, localArchiveName } from './archive-name.ts'
-import { type ClusterReference, parseArchiveReference } from './archive-reference.ts'
+import { type ClusterReference, parseClusterReference } from './archive-reference.ts'
 import { gatherArchives } from './archives/gather-archives.ts'
 import type { Context } from './context.ts'
 import { ActionError } from './errors.ts'
@@ -23,7 +23,7 @@ export async function bringArchives(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<FetchResult> {
-  const references = request.archives.map(parseReference)
+  const references = request.archives.map(parseClusterReference)
   const isSelection = request.all || request.selector || request.allNamespaces || request.nodes
   if (references.length === 0 && !isSelection) {
     throw new ActionError('ARCHIVE_REFERENCE_INVALID', 'no archive is named', {
@@ -45,14 +45,6 @@ export async function bringArchives(
     archives: outcomes.flat().flatMap((outcome) => ('archive' in outcome ? outcome : [])),
     failures: [...failures, ...outcomes.flat().flatMap((outcome) => ('error' in outcome ? outcome : []))],
   }
-}
-
-function parseReference(text: string): ClusterReference {
-  const reference = parseArchiveReference(text, false)
-  if (reference.kind === 'node' || reference.kind === 'target') return reference
-  throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${text} is not on a node`, {
-    hint: 'Name an archive on a node: NODE:FILE, or POD/CONTAINER for its newest.',
-  })
 }
 
 interface Wanted {

@@ -6,6 +6,7 @@ import { ClusterError } from '../../remote/cluster/index.ts'
 import { archiveOnNode } from '../archive-name.ts'
 import { type ItemFailure, reportFailure } from '../item-failure.ts'
 import type { Scope } from '../scope.ts'
+import { byAge } from './archive-age.ts'
 import { type ArchiveSelection, planSelection } from './archive-selection.ts'
 import { type ArchiveNode, listNodes } from './list-nodes.ts'
 import { type PodIndex, readPodIndex, unknownPods } from './pod-index.ts'
@@ -94,8 +95,3 @@ const rememberTaken = (entries: readonly TakenEntry[]): ReadonlyMap<string, Take
 const isOfEveryNode = (error: unknown): boolean =>
   error instanceof CheckpointError &&
   ['FORBIDDEN', 'UNAUTHORIZED', 'READER_NOT_ADMITTED'].includes(error.code)
-
-function byAge(a: NodeArchive, b: NodeArchive): number {
-  const [timeA, timeB] = [a, b].map(({ takenAt, modifiedAt }) => Date.parse(takenAt ?? modifiedAt))
-  return (timeA ?? 0) - (timeB ?? 0) || (a.archive < b.archive ? -1 : 1)
-}

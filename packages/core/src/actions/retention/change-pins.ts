@@ -3,7 +3,7 @@ import type { PinChange } from '../../documents/index.ts'
 import { quote } from '../../quote.ts'
 import { NodeFilesError, type WritableNodeFolder } from '../../remote/node-files/index.ts'
 import { archiveOnNode } from '../archive-name.ts'
-import { type ClusterReference, parseArchiveReference } from '../archive-reference.ts'
+import { type ClusterReference, parseClusterReference } from '../archive-reference.ts'
 import { longestPin, parsePin, pinName } from '../archives/parse-pin.ts'
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
@@ -24,7 +24,7 @@ export async function pinArchives(
   signal: AbortSignal,
 ): Promise<PinChanges> {
   checkNote(note)
-  const references = request.archives.map(parseReference)
+  const references = request.archives.map(parseClusterReference)
   await using scope = await openScope(context, emit, signal, 'delete')
   const text = note === '' ? '' : `${note}\n`
   return await changePins(scope, references, request.container, async (folder, fileName) =>
@@ -39,7 +39,7 @@ export async function unpinArchives(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<PinChanges> {
-  const references = request.archives.map(parseReference)
+  const references = request.archives.map(parseClusterReference)
   await using scope = await openScope(context, emit, signal, 'delete')
   return await changePins(
     scope,
@@ -118,15 +118,6 @@ async function locateOne(
   } catch (error) {
     return reportFailure(scope, item, error)
   }
-}
-
-/** @throws {ActionError} ARCHIVE_REFERENCE_INVALID */
-function parseReference(text: string): ClusterReference {
-  const reference = parseArchiveReference(text, false)
-  if (reference.kind === 'node' || reference.kind === 'target') return reference
-  throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${text} is not on a node`, {
-    hint: 'Name an archive on a node: NODE:FILE, or POD/CONTAINER for its newest.',
-  })
 }
 
 /** @throws {ActionError} PIN_NOTE_INVALID */

@@ -5,6 +5,7 @@ import type {
   PlannedRemoval,
   RemovalReason,
 } from '../../documents/index.ts'
+import { byAge, timeOf } from '../archives/archive-age.ts'
 
 /** What archives belong together, of which there may be so many. */
 export type PruneGroup = 'container' | 'pod' | 'namespace' | 'node'
@@ -68,7 +69,7 @@ function choose(group: readonly NodeArchive[], policy: PrunePolicy, now: number)
   const judge = (archive: NodeArchive): RemovalReason | undefined => {
     if (newest.has(archive)) return undefined
     if (olderThanMs === undefined && maxBytes === undefined) return 'beyond-count'
-    if (olderThanMs !== undefined && takenAt(archive) < now - olderThanMs) return 'too-old'
+    if (olderThanMs !== undefined && timeOf(archive) < now - olderThanMs) return 'too-old'
     return maxBytes !== undefined && total > maxBytes ? 'beyond-size' : undefined
   }
   return oldestFirst.flatMap((archive) => {
@@ -87,11 +88,6 @@ function protection({ pin, state, container }: NodeArchive, because: RemovalReas
   if (state === 'unreadable') return state
   return container === undefined ? 'unowned' : undefined
 }
-
-const takenAt = ({ takenAt, modifiedAt }: NodeArchive): number => Date.parse(takenAt ?? modifiedAt)
-
-const byAge = (a: NodeArchive, b: NodeArchive): number =>
-  takenAt(a) - takenAt(b) || (a.archive < b.archive ? -1 : 1)
 
 function groupOf({ node, namespace, pod, container }: NodeArchive, per: PruneGroup): string {
   const owner = [namespace, pod, container]

@@ -1,61 +1,47 @@
 import { switchOn } from '../../../../remote/kubelet/index.ts'
-import type { RuntimeSight } from '../../../../remote/node-probe/index.ts'
-import { type Check, failure, ok, type Verdict } from '../../check.ts'
-import type { NodeFacts } from '../../node-facts.ts'
+import { failure, ok } from '../../check.ts'
 import { isAtLeast, type Version } from '../../parse-version.ts'
-import { runtimeOf } from '../../runtime-of.ts'
-import { runtimeUnseen, unseen } from './seen.ts'
+import { runtimeCheck } from './runtime-check.ts'
 import { findSetting } from './settings.ts'
 
 /** Whether the container runtime is configured to checkpoint. */
-export const runtimeCheckpoint: Check<NodeFacts> = {
+export const runtimeCheckpoint = runtimeCheck({
   id: 'runtime-checkpoint',
   title: 'Checkpoints in the runtime',
-  judge(facts) {
-    const { sight } = facts
-    const { name, version } = runtimeOf(facts) ?? {}
-    const judge = name === undefined ? undefined : judges[name]
-    if (!judge || !version) return undefined
-    if (!sight.known) return unseen()
-    return sight.value.runtime ? judge(sight.value.runtime, version) : runtimeUnseen()
-  },
-}
-
-type Judge = (runtime: RuntimeSight, version: Version) => Verdict
-
-const judges: Readonly<Record<string, Judge>> = {
-  containerd(runtime, version) {
-    const setting = findSetting(runtime, 'enable_criu')
-    if (!setting) return ok('on, as nothing switches it off')
-    if (setting.value !== 'false') return ok(setting.evidence)
-    if (!knowsEnableCriu(version)) return ok(`${setting.evidence}: without effect before 2.2.7`)
-    return failure([setting.evidence], {
-      hint: 'Switch it on.',
-      fix: { nodeFile: { ...switchOn.containerd.nodeFile, path: setting.path } },
-    })
-  },
-  'cri-o'(runtime, version) {
-    const level = findSetting(runtime, 'container_level_enabled')
-    if (level) {
-      if (level.value !== 'none') return ok(level.evidence)
-      return failure([level.evidence], {
-        hint: 'Set it to checkpoint_only, or, to restore there, too, to checkpoint_restore.',
-        fix: {
-          nodeFile: {
-            ...switchOn['cri-o'].nodeFile,
-            path: level.path,
-            content: '[crio.checkpoint_restore]\ncontainer_level_enabled = "checkpoint_only"\n',
-          },
-        },
+  judges: {
+    containerd(runtime, version) {
+      const setting = findSetting(runtime, 'enable_criu')
+      if (!setting) return ok('on, as nothing switches it off')
+      if (setting.value !== 'false') return ok(setting.evidence)
+      if (!knowsEnableCriu(version)) return ok(`${setting.evidence}: without effect before 2.2.7`)
+      return failure([setting.evidence], {
+        hint: 'Switch it on.',
+        fix: { nodeFile: { ...switchOn.containerd.nodeFile, path: setting.path } },
       })
-    }
-    const support = findSetting(runtime, 'enable_criu_support')
-    const isOn = support ? support.value === 'true' : isAtLeast(version, { major: 1, minor: 30 })
-    const evidence =
-      support?.evidence ?? `nothing is set; the default ${isOn ? 'is on' : 'was off before 1.30'}`
-    return isOn ? ok(evidence) : failure([evidence], { hint: 'Switch it on.', fix: switchOn['cri-o'] })
+    },
+    'cri-o'(runtime, version) {
+      const level = findSetting(runtime, 'container_level_enabled')
+      if (level) {
+        if (level.value !== 'none') return ok(level.evidence)
+        return failure([level.evidence], {
+          hint: 'Set it to checkpoint_only, or, to restore there, too, to checkpoint_restore.',
+          fix: {
+            nodeFile: {
+              ...switchOn['cri-o'].nodeFile,
+              path: level.path,
+              content: '[crio.checkpoint_restore]\ncontainer_level_enabled = "checkpoint_only"\n',
+            },
+          },
+        })
+      }
+      const support = findSetting(runtime, 'enable_criu_support')
+      const isOn = support ? support.value === 'true' : isAtLeast(version, { major: 1, minor: 30 })
+      const evidence =
+        support?.evidence ?? `nothing is set; the default ${isOn ? 'is on' : 'was off before 1.30'}`
+      return isOn ? ok(evidence) : failure([evidence], { hint: 'Switch it on.', fix: switchOn['cri-o'] })
+    },
   },
-}
+})
 
 /** The setting came with 2.2.7, 2.3.4 and 2.4. */
 const knowsEnableCriu = ({ major, minor, patch = 0 }: Version): boolean =>
