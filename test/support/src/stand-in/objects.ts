@@ -42,7 +42,8 @@ export class ObjectStore {
   #objects = new Map<string, ApiObject>()
   /** Sorted; forgotten when one comes or goes. */
   #keys: string[] | undefined
-  #removed = new EventTarget()
+  /** By uid, of those whose removal somebody waits for. */
+  #removals = new Map<string, AbortController>()
 
   /** In the order of names, as the real one lists; without `namespace` of all. */
   list<R extends Resource>(resource: R, namespace?: string): ObjectOf<R>[] {
@@ -73,14 +74,14 @@ export class ObjectStore {
   remove<R extends Resource>(resource: R, object: ObjectOf<R>): void {
     this.#objects.delete(keyOf(resource, object.metadata))
     this.#keys = undefined
-    if (object.metadata.uid) this.#removed.dispatchEvent(new Event(object.metadata.uid))
+    this.#removals.get(object.metadata.uid ?? '')?.abort()
   }
 
   /** Aborts when the object with that uid is removed. */
   whenRemoved(uid: string): AbortSignal {
-    const controller = new AbortController()
-    this.#removed.addEventListener(uid, () => controller.abort(), { once: true })
-    return controller.signal
+    const removal = this.#removals.get(uid) ?? new AbortController()
+    this.#removals.set(uid, removal)
+    return removal.signal
   }
 }
 
