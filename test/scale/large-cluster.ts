@@ -17,6 +17,9 @@ export const scaled = (most: number): number => (process.env.FULL_SCALE ? most :
 
 export const mebibyte = 1024 * 1024
 
+/** Reader pods there may be at a time: 32 that serve, and those that were removed, which take their nodes a second. */
+export const mostPods = 256
+
 interface Measured extends Outcome {
   /** Undefined where there is no /proc. */
   readonly peakBytes: number | undefined
