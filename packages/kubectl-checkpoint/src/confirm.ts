@@ -16,7 +16,16 @@ export async function confirm(question: string, { stdin, stderr, signal }: Io): 
   stderr.write(`${question} [y/N] `)
   // Not as a terminal of its own: then Ctrl-C would be a key like others.
   const lines = createInterface({ input: stdin, terminal: false, signal })
-  for await (const line of lines) return /^y(es)?$/i.test(line.trim())
+  try {
+    // Not by iterating over the lines, which leaves a terminal being read, and thus the process waiting for more.
+    const answer = await new Promise<string | undefined>((resolve) => {
+      lines.once('line', resolve)
+      lines.once('close', () => resolve(undefined))
+    })
+    if (answer !== undefined) return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    lines.close()
+  }
   stderr.write('\n')
   signal.throwIfAborted()
   return false
