@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { craftTar, virtualSource } from '@kubectl-checkpoint/test-support'
 import { checkpointFolder, type StandIn, startStandIn } from '@kubectl-checkpoint/test-support/stand-in'
-import { archiveList } from '../../packages/core/src/documents/archives.ts'
+import { archiveEvent, archiveList } from '../../packages/core/src/documents/archives.ts'
 import { metadataEntries } from '../../packages/core/test/checkpoint/craft-metadata.ts'
-import { run } from './run.ts'
+import { run, start } from './run.ts'
 
 const nameOf = (owner: string, time: string) => `checkpoint-${owner}-2026-11-23T${time}.tar`
 const miner = nameOf('miner-a_shop-cache', '11:00:00Z')
@@ -133,6 +134,54 @@ describe('kubectl-checkpoint get', () => {
       assert.match(stdout, /a\\nnode-a:b\.tar/)
       assert.doesNotMatch(stdout, /[\u001b\u202e\ufffd]/)
     }
+  })
+
+  describe('with --watch', () => {
+    /** Calls `act` once, when what was printed matches. */
+    const watch = async (
+      pattern: RegExp,
+      act: (child: ReturnType<typeof start>) => void,
+      ...args: string[]
+    ) => {
+      const child = start(['get', '-A', '--watch', ...args], { env, cwd: folder })
+      let stdout = ''
+      let hasActed = false
+      child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+        stdout += piece
+        if (hasActed || !pattern.test(stdout)) return
+        hasActed = true
+        act(child)
+      })
+      const [exitCode] = (await once(child, 'exit')) as [number | null]
+      return { stdout, exitCode }
+    }
+
+    it('adds a row for what is gone, and ends with Ctrl-C', async () => {
+      const { stdout, exitCode } = await watch(/web-6d/, (child) => {
+        child.stdout.on('data', (piece: string) => {
+          if (piece.includes('deleted')) child.kill('SIGINT')
+        })
+        standIn.disks['node-a'].remove(`${checkpointFolder}/${miner}`)
+      })
+      assert.equal(exitCode, 130)
+      assert.equal(lines(stdout).length, 5)
+    })
+
+    it('prints events as their schema says', async () => {
+      const { stdout } = await watch(/vault[\s\S]*web-6d/, (child) => child.kill('SIGINT'), '-o', 'json')
+      const [first = ''] = stdout.split(/^(?=\{)/m)
+      const event: unknown = JSON.parse(first)
+      assert.deepEqual(archiveEvent.parse(event), event)
+      assert.equal(archiveEvent.parse(event).type, 'ADDED')
+    })
+
+    it('ends with 0 when nobody reads any more', async () => {
+      const { exitCode } = await watch(/miner-a/, (child) => {
+        child.stdout.destroy()
+        put('node-b', nameOf('late-0_shop-app', '11:58:00Z'))
+      })
+      assert.equal(exitCode, 0)
+    })
   })
 
   describe('where the root folder of a kubelet was moved', () => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { NodeFolder } from '../remote/node-files/index.ts'
+import type { NodeFile, NodeFolder } from '../remote/node-files/index.ts'
 import type { TargetContainer } from '../remote/targets/index.ts'
 import { archivesOf } from './archive-name.ts'
 import { lookInside, ownerInside } from './archives/look-inside.ts'
@@ -21,23 +21,25 @@ export async function findNewestArchive(
   const folder = readers.folder(node, directory)
   const files = await folder.list(signal)
   const isAmbiguous = namespace.includes('-') || container.includes('-')
-  for (const { name } of archivesOf(target, files)) {
-    const isTheirs = isAmbiguous && (await belongsToAnother(folder, name, target, signal))
-    if (!isTheirs) return posix.join(directory, name)
+  for (const file of archivesOf(target, files)) {
+    const isTheirs = isAmbiguous && (await belongsToAnother(folder, file, target, signal))
+    if (!isTheirs) return posix.join(directory, file.name)
   }
   throw new ActionError('NO_ARCHIVE', `${node} has no archive of ${containerItem(target)}`, {
-    hint: `If it runs, take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}`,
+    hint:
+      `If it runs, take one with: kubectl checkpoint -n ${namespace} ${pod}/${container}. What earlier pods of this ` +
+      `name left on other nodes is listed by: kubectl checkpoint get -n ${namespace} ${pod}`,
   })
 }
 
 /** A damaged archive belongs to whom its name says. */
 async function belongsToAnother(
   folder: NodeFolder,
-  name: string,
+  file: NodeFile,
   target: TargetContainer,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const look = await lookInside(folder, name, signal)
+  const look = await lookInside(folder, file, signal)
   if (look.kind !== 'opened') return look.kind === 'gone'
   const owner = ownerInside(look, target)
   return owner.namespace !== target.namespace || owner.container !== target.container

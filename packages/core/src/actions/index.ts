@@ -1,6 +1,7 @@
 export type { ArchiveSelection } from './archives/archive-selection.ts'
 export type { GatheredArchives } from './archives/gather-archives.ts'
 export { listArchives } from './archives/list-archives.ts'
+export { type WatchEvent, watchArchives } from './archives/watch-archives.ts'
 export { buildRoles, type RoleManifest, type RolesRequest } from './build-roles.ts'
 export type { FoundOnNode } from './capture/archive-search.ts'
 export {

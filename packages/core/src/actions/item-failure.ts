@@ -14,10 +14,16 @@ export function reportFailure(
   item: string,
   cause: unknown,
 ): ItemFailure {
-  const error = signal.aborted && cause === signal.reason ? cancelled(item) : asCheckpointError(item, cause)
+  const failure = itemFailure({ signal }, item, cause)
   emit({ type: 'phase', item, phase: 'failed' })
-  emit({ type: 'failure', item, error })
-  return { item, error }
+  emit({ type: 'failure', ...failure })
+  return failure
+}
+
+/** The same, untold. */
+export function itemFailure({ signal }: Pick<Scope, 'signal'>, item: string, cause: unknown): ItemFailure {
+  const isCancelled = signal.aborted && cause === signal.reason
+  return { item, error: isCancelled ? cancelled(item) : asCheckpointError(item, cause) }
 }
 
 const cancelled = (item: string): ActionError => new ActionError('CANCELLED', `${item}: cancelled`)

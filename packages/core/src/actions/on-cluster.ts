@@ -1,4 +1,5 @@
 // One chunk for all that needs the cluster: with one each, what they share would be cut into many small files.
+export { followArchives } from './archives/follow-archives.ts'
 export { gatherArchives } from './archives/gather-archives.ts'
 export { bringArchives } from './bring-archives.ts'
 export { takeCheckpoints } from './capture/take-checkpoints.ts'

@@ -40,6 +40,14 @@ export const nodeArchive = z.object({
   note: z.string().optional().describe('What was noted on this machine when it was taken.'),
 })
 
+/** What `get --watch` prints for each archive that there is at first, and for each that comes, changes or goes. */
+export const archiveEvent = z.object({
+  apiVersion,
+  kind: z.literal('ArchiveEvent'),
+  type: z.enum(['ADDED', 'MODIFIED', 'DELETED']).describe('DELETED: archive is what was last known of it.'),
+  archive: nodeArchive,
+})
+
 /** An item of several that failed. */
 export const itemFailure = z.object({
   item: z.string(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { nodeArchive } from './archives.ts'
+import type { archiveEvent, nodeArchive } from './archives.ts'
 import type { appearedArchive, checkpointList, failedCheckpoint } from './checkpoints.ts'
 import type {
   aspect,
@@ -57,6 +57,8 @@ export type { Section } from './section.ts'
 
 // Types alone: front ends and actions use them without loading zod.
 export type NodeArchive = z.output<typeof nodeArchive>
+/** What became of an archive on a node. */
+export type ArchiveChange = Pick<z.output<typeof archiveEvent>, 'type' | 'archive'>
 export type Inspection = z.output<typeof inspection>
 export type ArchiveSummary = z.output<typeof archive>
 export type ContainerSummary = z.output<typeof container>

@@ -4,9 +4,11 @@ import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { readerFlags } from '../flags/reader.ts'
 import { sortFlags } from '../flags/sort-by.ts'
+import { watchFlags } from '../flags/watch.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
 import { runGet } from './run-get.ts'
+import { runGetWatch } from './run-get-watch.ts'
 
 const flags = {
   ...archiveSelectionFlags,
@@ -14,6 +16,7 @@ const flags = {
   ...connectionFlags,
   ...outputFlags,
   ...sortFlags,
+  ...watchFlags,
 } as const
 export type GetFlags = InferredOptionTypes<typeof flags> & { targets?: string[] | undefined }
 
@@ -22,6 +25,7 @@ const examples: readonly Example[] = [
   ['Of all namespaces, with the names that other commands take', '$0 get -A -o wide'],
   ['Of all pods that a deployment has or had', '$0 get deployment/web -n shop'],
   ['The largest on a node', '$0 get -A --node node-a --sort-by size'],
+  ['What comes and goes', '$0 get -A --watch'],
   ['Look into all archives of a pod', '$0 inspect $($0 get web-0 -o name)'],
 ]
 
@@ -40,5 +44,5 @@ export const addGetCommand: AddCommand = (parser, start, illustrate) =>
         })
         .options(flags)
     },
-    (parsed) => start((io) => runGet(parsed, io)),
+    (parsed) => start((io) => (parsed.watch ? runGetWatch : runGet)(parsed, io)),
   )

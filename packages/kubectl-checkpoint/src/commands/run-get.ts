@@ -1,10 +1,10 @@
-import { type GatheredArchives, listArchives } from '@kubectl-checkpoint/core/actions'
+import { listArchives } from '@kubectl-checkpoint/core/actions'
 import { openContext } from '../context.ts'
 import { archiveSelection } from '../flags/archive-selection.ts'
 import { parseSortBy } from '../flags/sort-by.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
-import { archiveListView } from '../output/archive-list.ts'
+import { archiveListView, describeNothing } from '../output/archive-list.ts'
 import { parseOutputFormat } from '../output/format.ts'
 import { showOutcome } from '../show.ts'
 import type { GetFlags } from './get.ts'
@@ -20,11 +20,4 @@ export async function runGet(flags: GetFlags, io: Io): Promise<number> {
   const exitCode = await showOutcome(sorted, found.nodesAsked, view, format, flags, io)
   if (format.kind === 'text' && found.archives.length === 0) io.stderr.write(describeNothing(found))
   return exitCode
-}
-
-/** As kubectl says it, and where there is something. */
-function describeNothing({ namespace, elsewhere }: GatheredArchives): string {
-  const where = namespace === undefined ? '' : ` in ${namespace} namespace`
-  const others = elsewhere === 1 ? '1 archive' : `${elsewhere} archives`
-  return `No archives found${where}.${elsewhere === 0 ? '' : ` ${others} in other namespaces: -A`}\n`
 }

@@ -15,11 +15,13 @@ import { rolesFlags } from './roles.ts'
 import { sectionFlags } from './sections.ts'
 import { sortFlags } from './sort-by.ts'
 import { targetFlags } from './targets.ts'
+import { watchFlags } from './watch.ts'
 
 const flags: Readonly<Record<string, Options>> = {
   ...readArchiveFlags,
   ...archiveSelectionFlags,
   ...sortFlags,
+  ...watchFlags,
   ...targetFlags,
   ...captureFlags,
   ...doctorFlags,

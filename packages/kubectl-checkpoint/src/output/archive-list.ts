@@ -1,5 +1,5 @@
 import type { GatheredArchives } from '@kubectl-checkpoint/core/actions'
-import type { NodeArchive } from '@kubectl-checkpoint/core/documents'
+import type { ArchiveChange, NodeArchive } from '@kubectl-checkpoint/core/documents'
 import { age } from './age.ts'
 import { blocks } from './blocks.ts'
 import { failureDocuments } from './failures.ts'
@@ -41,6 +41,44 @@ export const archiveListView = (
   },
   toNames: ({ archives }) => archives.map(({ archive }) => archive),
 })
+
+/** A change, as one more row of the list of `above`; on a narrow terminal a block of its own. */
+export const archiveChangeView = (
+  now: Date,
+  above: readonly NodeArchive[],
+  namespace: string | undefined,
+): View<ArchiveChange> => ({
+  toDocument: ({ type, archive }) => ({ apiVersion, kind: 'ArchiveEvent', type, archive }),
+  toText({ type, archive }, { wide, headers, width }) {
+    const columns = archiveColumns(now, wide, namespace === undefined)
+    const cellsOf = (row: NodeArchive) =>
+      columns.map(({ name, cell }) => {
+        const isGone = row === archive && type === 'DELETED' && name === 'STATUS'
+        return isGone ? 'deleted' : cell(row)
+      })
+    const names = columns.map(({ name }) => name)
+    // The columns are as wide as they were, or wider.
+    const rows = table(names, [...above, archive].map(cellsOf), { headers: true })
+      .split('\n')
+      .slice(0, -1)
+    if (fits(rows.join('\n'), width)) {
+      return [...(headers ? rows.slice(0, 1) : []), ...rows.slice(-1)].map((row) => `${row}\n`).join('')
+    }
+    const cells = cellsOf(archive)
+    const details = names.flatMap((name, index): [string, string][] =>
+      titles.has(name) ? [] : [[name, cells[index] ?? '']],
+    )
+    return blocks([{ title: titleOf(archive), details }])
+  },
+  toNames: ({ type, archive }) => (type === 'ADDED' ? [archive.archive] : []),
+})
+
+/** As kubectl says it, and where there is something. */
+export function describeNothing({ namespace, elsewhere }: GatheredArchives): string {
+  const where = namespace === undefined ? '' : ` in ${namespace} namespace`
+  const others = elsewhere === 1 ? '1 archive' : `${elsewhere} archives`
+  return `No archives found${where}.${elsewhere === 0 ? '' : ` ${others} in other namespaces: -A`}\n`
+}
 
 const archiveColumns = (now: Date, wide: boolean, namespaces: boolean): readonly Column[] => [
   ...(namespaces || wide

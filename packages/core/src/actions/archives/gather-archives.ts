@@ -1,16 +1,14 @@
 import pLimit from 'p-limit'
-import type { TakenEntry } from '../../catalogue/index.ts'
 import type { NodeArchive } from '../../documents/index.ts'
 import { CheckpointError } from '../../errors.ts'
-import { ClusterError } from '../../remote/cluster/index.ts'
-import { archiveOnNode } from '../archive-name.ts'
 import { type ItemFailure, reportFailure } from '../item-failure.ts'
 import type { Scope } from '../scope.ts'
 import { byAge } from './archive-age.ts'
-import { type ArchiveSelection, planSelection } from './archive-selection.ts'
-import { type ArchiveNode, listNodes } from './list-nodes.ts'
-import { type PodIndex, readPodIndex, unknownPods } from './pod-index.ts'
+import type { ArchiveSelection } from './archive-selection.ts'
+import type { ArchiveNode } from './list-nodes.ts'
+import { type LookInside, lookInside } from './look-inside.ts'
 import { type ArchivesOfNode, readNodeArchives } from './read-node-archives.ts'
+import { type Survey, surveyCluster } from './survey-cluster.ts'
 
 export interface GatheredArchives {
   /** Oldest first. */
@@ -26,7 +24,7 @@ export interface GatheredArchives {
 }
 
 /** Reader pods at a time. More would not be faster: scheduling them is what takes time. */
-const nodesAtOnce = 32
+export const nodesAtOnce = 32
 
 /**
  * Finds archives on nodes. A node that can't be asked is among the failures; a reason that is none of its own, or
@@ -34,12 +32,16 @@ const nodesAtOnce = 32
  * @throws {TargetError} TARGET_INVALID; TARGET_NOT_FOUND and NODE_IS_WINDOWS of nodes.
  * @throws {ClusterError} FORBIDDEN and what else the API server answers. @throws {NodeFilesError} READER_NOT_ADMITTED
  */
-export async function gatherArchives(scope: Scope, selection: ArchiveSelection): Promise<GatheredArchives> {
-  const { connection, catalogue, signal, readers, archiveFolder } = scope
-  const [pods, entries] = await Promise.all([findPods(scope, selection), catalogue.read(connection.origin)])
-  const filter = await planSelection(connection, selection, pods, signal)
-  const nodes = await listNodes(scope, filter.nodes, pods.nodes)
-  const surroundings = { filter, pods, remembered: rememberTaken(entries.filter(isTaken)) }
+export const gatherArchives = async (scope: Scope, selection: ArchiveSelection): Promise<GatheredArchives> =>
+  gatherSurveyed(scope, await surveyCluster(scope, selection), lookInside)
+
+/** The same of a cluster whose nodes are known. @throws as `gatherArchives`, but for targets. */
+export async function gatherSurveyed(
+  scope: Scope,
+  { nodes, surroundings }: Survey,
+  look: LookInside,
+): Promise<GatheredArchives> {
+  const { signal, readers, archiveFolder } = scope
   const limit = pLimit(nodesAtOnce)
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
@@ -47,7 +49,7 @@ export async function gatherArchives(scope: Scope, selection: ArchiveSelection):
     either.throwIfAborted()
     try {
       if (node.problem) throw node.problem
-      return await readNodeArchives(scope, node, surroundings, either)
+      return await readNodeArchives(scope, node, { ...surroundings, look }, either)
     } catch (error) {
       if (either.aborted) throw either.reason
       if (!isOfEveryNode(error)) return reportFailure(scope, node.name, error)
@@ -63,6 +65,7 @@ export async function gatherArchives(scope: Scope, selection: ArchiveSelection):
   const [first] = failures
   if (first && found.length === 0 && failures.every(({ error }) => error.code === first.error.code))
     throw first.error
+  const { filter } = surroundings
   return {
     archives: found.flatMap(({ archives }) => archives).sort(byAge),
     failures,
@@ -72,26 +75,7 @@ export async function gatherArchives(scope: Scope, selection: ArchiveSelection):
   }
 }
 
-/** Whoever may not list pods learns of archives, but not what has become of their pods. */
-async function findPods(
-  { connection, emit, signal }: Scope,
-  { allNamespaces }: ArchiveSelection,
-): Promise<PodIndex> {
-  try {
-    return await readPodIndex(connection, allNamespaces ? undefined : connection.namespace, signal)
-  } catch (error) {
-    if (!(error instanceof ClusterError && error.code === 'FORBIDDEN')) throw error
-    emit({ type: 'notice', notice: { kind: 'pods-not-listed', reason: error.message } })
-    return unknownPods
-  }
-}
-
-const isTaken = (entry: { readonly kind: string }): entry is TakenEntry => entry.kind === 'taken'
-
-const rememberTaken = (entries: readonly TakenEntry[]): ReadonlyMap<string, TakenEntry> =>
-  new Map(entries.map((entry) => [archiveOnNode(entry.node, entry.path), entry]))
-
 /** Other nodes would answer the same. */
-const isOfEveryNode = (error: unknown): boolean =>
+export const isOfEveryNode = (error: unknown): boolean =>
   error instanceof CheckpointError &&
   ['FORBIDDEN', 'UNAUTHORIZED', 'READER_NOT_ADMITTED'].includes(error.code)

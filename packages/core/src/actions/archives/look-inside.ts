@@ -2,12 +2,12 @@ import { ByteSourceError } from '../../bytes/index.ts'
 import { type Archive, ArchiveError, openArchive } from '../../checkpoint/archive/index.ts'
 import { OciError } from '../../formats/oci/index.ts'
 import { TarError } from '../../formats/tar/index.ts'
-import { NodeFilesError, type NodeFolder } from '../../remote/node-files/index.ts'
+import { type NodeFile, NodeFilesError, type NodeFolder } from '../../remote/node-files/index.ts'
 import type { ArchiveOwner } from './parse-archive-name.ts'
 
 export interface Opened {
   readonly kind: 'opened'
-  readonly archive: Archive
+  readonly archive: Pick<Archive, 'container' | 'engine'>
 }
 
 /** What a few reads of a file on a node showed. */
@@ -19,10 +19,13 @@ export type Look =
   | { readonly kind: 'gone' }
 
 /** Opens an archive to learn whose it is. @throws what reading nodes throws; never for what is in the file. */
-export async function lookInside(folder: NodeFolder, name: string, signal: AbortSignal): Promise<Look> {
+export type LookInside = (folder: NodeFolder, file: NodeFile, signal: AbortSignal) => Promise<Look>
+
+export const lookInside: LookInside = async (folder, { name }, signal) => {
   try {
     const source = await folder.open(name, signal)
-    return { kind: 'opened', archive: await openArchive(source, { signal }) }
+    const { container, engine } = await openArchive(source, { signal })
+    return { kind: 'opened', archive: { ...(container && { container }), ...(engine && { engine }) } }
   } catch (error) {
     if (error instanceof NodeFilesError && error.code === 'NODE_FILE_NOT_FOUND') return { kind: 'gone' }
     if (error instanceof ByteSourceError && error.code === 'CHANGED') return { kind: 'changed' }

@@ -9,7 +9,7 @@ import type { Scope } from '../scope.ts'
 import type { ArchiveFilter } from './archive-selection.ts'
 import type { ArchiveNode } from './list-nodes.ts'
 import { listSettled } from './list-settled.ts'
-import { type Look, lookInside, type Opened, ownerInside } from './look-inside.ts'
+import { type Look, type LookInside, type Opened, ownerInside } from './look-inside.ts'
 import { type ArchiveName, type ArchiveOwner, parseArchiveName } from './parse-archive-name.ts'
 import { longestPin, parsePin, pinName } from './parse-pin.ts'
 import type { PodIndex } from './pod-index.ts'
@@ -20,6 +20,7 @@ export interface Surroundings {
   readonly pods: PodIndex
   /** Checkpoints that this machine remembers, by `archiveOnNode`. */
   readonly remembered: ReadonlyMap<string, TakenEntry>
+  readonly look: LookInside
 }
 
 export interface ArchivesOfNode {
@@ -93,13 +94,13 @@ async function identify(
   file: NodeFile,
   isGrowing: boolean,
   node: ArchiveNode,
-  { filter, pods }: Surroundings,
+  { filter, pods, look: lookInside }: Surroundings,
   signal: AbortSignal,
 ): Promise<Identity | undefined> {
   const name = parseArchiveName(file.name)
   if (!name) {
     const isForeign = file.name.endsWith('.tar') && filter.isEverything && filter.namespace === undefined
-    return isForeign && !isGrowing ? identifyForeign(await lookInside(folder, file.name, signal)) : undefined
+    return isForeign && !isGrowing ? identifyForeign(await lookInside(folder, file, signal)) : undefined
   }
   const { takenAt } = name
   const owner = guessOwner(name, pods)
@@ -107,7 +108,7 @@ async function identify(
   if (file.size < shortestTar) return { owner, takenAt, state: 'unreadable' }
   const isWanted = name.owners.some((possible) => filter.matches(possible, node.name))
   if (name.owners.length === 1 || !isWanted) return { owner, takenAt, state: 'complete' }
-  const look = await lookInside(folder, file.name, signal)
+  const look = await lookInside(folder, file, signal)
   switch (look.kind) {
     case 'gone':
       return undefined
