@@ -27,16 +27,16 @@ interface Places {
 
 type Uses = Readonly<Record<string, Use>>
 
+const findContainers = (command: readonly string[]): Uses => ({
+  'get pods': { argv: [...command, 'web-0'] },
+  'list pods': { argv: [...command, '-l', 'app=web'] },
+  ...findWorkloads(command, { code: 4, stderr: /has no pods/ }),
+})
+
 /** Workloads without pods will do: to look them up is what takes the right. */
-const findContainers = (command: readonly string[]): Uses => {
-  const empty = (kind: string): Use => ({
-    argv: [...command, `${kind}/none`],
-    code: 4,
-    stderr: /has no pods/,
-  })
+const findWorkloads = (command: readonly string[], ending: Omit<Use, 'argv'>): Uses => {
+  const empty = (kind: string): Use => ({ argv: [...command, `${kind}/none`], ...ending })
   return {
-    'get pods': { argv: [...command, 'web-0'] },
-    'list pods': { argv: [...command, '-l', 'app=web'] },
     'get deployments.apps': empty('deployment'),
     'get statefulsets.apps': empty('statefulset'),
     'get daemonsets.apps': empty('daemonset'),
@@ -61,6 +61,7 @@ function doctorUses(way: readonly string[], ofKubelet: Readonly<Record<string, O
   return {
     ...findContainers(['doctor', ...way]),
     'get nodes': { argv: ['doctor', ...way, 'node/node-a'], ...nothingUnknown },
+    'list nodes': { argv: ['doctor', ...way], ...nothingUnknown },
     ...Object.fromEntries(Object.entries(ofKubelet).map(([right, use]) => [right, { argv, ...use }])),
     ...readNodes({ argv, ...nothingUnknown }),
   }
@@ -107,12 +108,14 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
     doctorUses(['--direct', '--kubelet-certificate-authority', authority], {
       'create nodes/checkpoint': nothingUnknown,
       'get nodes/metrics': gateKnown,
+      'get nodes/stats': { stdout: /of changed files/ },
     }),
   list: ({ archive }) => {
     const all: Use = { argv: ['get', '-o', 'json'], stderr: /^((?!note: ).)*$/s }
     return {
       'list pods': { argv: ['get'], stdout: /running/i },
       'list nodes': all,
+      ...findWorkloads(['get'], {}),
       ...readNodes({ ...all, stdout: new RegExp(archive.split(':')[1] ?? '') }),
     }
   },

@@ -15,7 +15,7 @@ export {
 export { containerItem } from './container-item.ts'
 export type { ActionOptions, Context, NodeSettings } from './context.ts'
 export { type DiffRequest, diff } from './diff/diff.ts'
-export { type DoctorRequest, doctor } from './doctor/doctor.ts'
+export { type DoctorRequest, doctor, type Examination } from './doctor/doctor.ts'
 export type { ArchiveTransfer, LocalArchive } from './download.ts'
 export { ActionError, type ActionErrorCode } from './errors.ts'
 export type { ActionEvent, Notice, Phase } from './events.ts'

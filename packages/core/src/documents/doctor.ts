@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { itemFailure } from './archives.ts'
 import { apiVersion, fix, list } from './parts.ts'
 
 export const checkStatus = z
@@ -35,4 +36,5 @@ export const doctorReport = z.object({
       checks: list(check),
     }),
   ),
+  failures: list(itemFailure).describe('Names that nothing was found by.'),
 })

@@ -1,14 +1,19 @@
 import { styleText } from 'node:util'
+import type { Examination } from '@kubectl-checkpoint/core/actions'
 import type { CheckDocument, CheckStatus, DoctorReport } from '@kubectl-checkpoint/core/documents'
 import { describeFix } from './error.ts'
+import { failureDocuments } from './failures.ts'
 import { printable } from './printable.ts'
 import { shorten } from './table.ts'
 import type { TextOptions, View } from './view.ts'
 import { wrapBeside } from './wrap.ts'
 
 /** What nodes and containers are fit for: worst first in each block, and what to do below what is wrong. */
-export const doctorView: View<DoctorReport> = {
-  toDocument: (report) => report,
+export const doctorView: View<Examination> = {
+  toDocument: ({ failures, ...report }): DoctorReport => ({
+    ...report,
+    failures: failureDocuments(failures),
+  }),
   toText({ nodes, containers, verdict }, options) {
     const blocks = [
       ...containers.map(({ namespace, pod, container, checks }) => ({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { CheckDocument, DoctorReport } from '@kubectl-checkpoint/core/documents'
+import type { Examination } from '@kubectl-checkpoint/core/actions'
+import type { CheckDocument } from '@kubectl-checkpoint/core/documents'
 import { doctorReport } from '../../../core/src/documents/doctor.ts'
 import { doctorView } from '../../src/output/doctor.ts'
 
@@ -19,7 +20,7 @@ const checks: readonly CheckDocument[] = [
     fix: { nodeFile },
   },
 ]
-const report: DoctorReport = {
+const report: Examination = {
   apiVersion: 'kubectl-checkpoint/v1',
   kind: 'DoctorReport',
   verdict: 'fails',
@@ -27,6 +28,7 @@ const report: DoctorReport = {
   containers: [
     { namespace: 'shop', pod: 'web-0', container: 'app', node: 'node-a', checks: checks.slice(0, 1) },
   ],
+  failures: [],
 }
 const text = (options: { readonly width?: number; readonly colours?: boolean } = {}) =>
   doctorView.toText(report, { wide: false, headers: true, width: undefined, ...options })

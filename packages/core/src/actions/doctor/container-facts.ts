@@ -1,4 +1,5 @@
 import type { Pod } from '../../remote/cluster/index.ts'
+import type { ContainerUsage } from '../../remote/kubelet/index.ts'
 import type { ContainerSight } from '../../remote/node-probe/index.ts'
 import type { TargetContainer } from '../../remote/targets/index.ts'
 import type { Learned } from './learned.ts'
@@ -9,6 +10,7 @@ export interface ContainerFacts {
   readonly target: TargetContainer
   readonly node: NodeFacts
   readonly pod: Learned<Pod>
+  readonly usage: Learned<ContainerUsage>
   /** What the probe saw of its processes. */
   readonly sight: Learned<ContainerSight>
 }

@@ -2,6 +2,7 @@ import type { DoctorReport } from '../../documents/index.ts'
 import type { DirectTls } from '../../remote/cluster/index.ts'
 import type { ActionOptions, Context } from '../context.ts'
 import { type ActionEvent, coalesceProgress } from '../events.ts'
+import type { ItemFailure } from '../item-failure.ts'
 import { type Run, startRun } from '../run.ts'
 
 export interface DoctorRequest {
@@ -18,16 +19,21 @@ export interface DoctorRequest {
   readonly direct?: DirectTls
 }
 
+/** A report, and what was named but not found. */
+export interface Examination extends Omit<DoctorReport, 'failures'> {
+  readonly failures: readonly ItemFailure[]
+}
+
 /**
  * Finds out whether checkpoints would work, without taking one: of nodes, and of containers with their nodes. What can't
  * be looked at is in the report, with the reason.
- * @throws what connecting, listing nodes and resolving targets throw.
+ * @throws what connecting and listing nodes throw; what resolving targets throws, where it is so for all of them.
  */
 export function doctor(
   request: DoctorRequest,
   context: Context,
   { signal }: ActionOptions,
-): Run<ActionEvent, DoctorReport> {
+): Run<ActionEvent, Examination> {
   return startRun(async (emit) => {
     const { examine } = await import('../on-cluster.ts')
     return examine(request, context, emit, signal)

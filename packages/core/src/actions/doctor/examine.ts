@@ -1,18 +1,22 @@
 import pLimit from 'p-limit'
 import type { CheckDocument, DoctorReport } from '../../documents/index.ts'
 import { createNodeProbes, type NodeProbes } from '../../remote/node-probe/index.ts'
+import { findContainerStatus } from '../container-status.ts'
 import type { Context } from '../context.ts'
 import type { ActionEvent } from '../events.ts'
+import type { ItemFailure } from '../item-failure.ts'
 import { openScope, type Scope } from '../scope.ts'
 import { runChecks } from './check.ts'
-import { containerChecks } from './checks/container/index.ts'
+import { containerChecks, idleContainerChecks } from './checks/container/index.ts'
 import { nodeChecks } from './checks/node/index.ts'
-import type { DoctorRequest } from './doctor.ts'
+import type { ContainerFacts } from './container-facts.ts'
+import type { DoctorRequest, Examination } from './doctor.ts'
 import { findSubjects } from './find-subjects.ts'
 import { gatherContainerFacts } from './gather-container-facts.ts'
 import { gatherNodeFacts } from './gather-node-facts.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { readReaderAccess } from './read-reader-access.ts'
+import { usageReader } from './usage-reader.ts'
 
 /** Each has a pod started on it. */
 const nodesAtATime = 16
@@ -23,7 +27,7 @@ export async function examine(
   context: Context,
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
-): Promise<DoctorReport> {
+): Promise<Examination> {
   await using resources = new AsyncDisposableStack()
   const scope = resources.use(
     await openScope(context, emit, signal, request.direct ? 'doctor-direct' : 'doctor'),
@@ -31,7 +35,7 @@ export async function examine(
   const probes = request.probe ? resources.use(openProbes(scope)) : undefined
   const subjects = await findSubjects(scope, request)
   const readerAccess = await readReaderAccess(scope.connection, scope.settings.pods, signal)
-  const sources = { scope, probes, readerAccess }
+  const sources = { scope, probes, readerAccess, readUsage: usageReader(scope, request) }
   const limit = pLimit(nodesAtATime)
   const factsOf = new Map<string, NodeFacts>(
     await Promise.all(
@@ -54,18 +58,26 @@ export async function examine(
         const node = factsOf.get(target.node) ?? (await gatherNodeFacts(sources, request, target.node))
         const facts = await gatherContainerFacts(sources, target, node)
         const { namespace, pod, container } = target
-        return { namespace, pod, container, node: target.node, checks: runChecks(containerChecks, facts) }
+        const checks = runChecks(isIdle(facts) ? idleContainerChecks : containerChecks, facts)
+        return { namespace, pod, container, node: target.node, checks }
       }),
     ),
   )
   return {
     apiVersion: 'kubectl-checkpoint/v1',
     kind: 'DoctorReport',
-    verdict: verdictOf([...nodes, ...containers].flatMap(({ checks }) => checks)),
+    verdict: verdictOf(
+      [...nodes, ...containers].flatMap(({ checks }) => checks),
+      subjects.failures,
+    ),
     nodes,
     containers,
+    failures: subjects.failures,
   }
 }
+
+const isIdle = ({ pod, target }: ContainerFacts): boolean =>
+  pod.known && findContainerStatus(pod.value, target.container)?.state?.running === undefined
 
 function openProbes({ connection, settings, clock, emit }: Scope): NodeProbes {
   return createNodeProbes(connection, settings.pods, {
@@ -75,8 +87,11 @@ function openProbes({ connection, settings, clock, emit }: Scope): NodeProbes {
   })
 }
 
-function verdictOf(checks: readonly CheckDocument[]): DoctorReport['verdict'] {
+function verdictOf(
+  checks: readonly CheckDocument[],
+  failures: readonly ItemFailure[],
+): DoctorReport['verdict'] {
   const has = (status: CheckDocument['status']) => checks.some((check) => check.status === status)
   if (has('failure')) return 'fails'
-  return has('unknown') ? 'unknown' : 'works'
+  return has('unknown') || failures.length > 0 ? 'unknown' : 'works'
 }

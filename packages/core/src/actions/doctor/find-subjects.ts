@@ -1,5 +1,12 @@
 import { apiPath, ClusterError, getObject, listObjects, type Node } from '../../remote/cluster/index.ts'
-import { parseTarget, resolveTargets, type TargetContainer, TargetError } from '../../remote/targets/index.ts'
+import {
+  parseTarget,
+  resolveTargets,
+  type TargetContainer,
+  TargetError,
+  type TargetErrorCode,
+} from '../../remote/targets/index.ts'
+import { type ItemFailure, reportFailure } from '../item-failure.ts'
 import type { Scope } from '../scope.ts'
 import type { DoctorRequest } from './doctor.ts'
 
@@ -7,13 +14,18 @@ import type { DoctorRequest } from './doctor.ts'
 export interface Subjects {
   readonly nodes: readonly string[]
   readonly containers: readonly TargetContainer[]
+  /** Names that nothing was found by. */
+  readonly failures: readonly ItemFailure[]
 }
+
+type Found = Omit<Subjects, 'failures'>
 
 type Words = Pick<DoctorRequest, 'targets' | 'selector' | 'allNamespaces' | 'container' | 'allContainers'>
 
 /**
  * Finds out what the words of a request mean. A bare word is a pod, as everywhere, unless there is none but a node.
- * @throws {TargetError} @throws {ClusterError} those of `resolveTargets` and `listObjects`.
+ * What one word of several doesn't mean keeps nobody from looking at the others.
+ * @throws {TargetError} @throws {ClusterError} those of `resolveTargets` and `listObjects`, where no word means anything.
  */
 export async function findSubjects(scope: Scope, request: Words): Promise<Subjects> {
   const { connection, signal } = scope
@@ -21,22 +33,28 @@ export async function findSubjects(scope: Scope, request: Words): Promise<Subjec
   if (targets.length === 0 && selector === undefined && !allNamespaces) {
     const query = { labelSelector: 'kubernetes.io/os!=windows' }
     const nodes = await listObjects<Node>(connection, '/api/v1/nodes', { query, signal })
-    return { nodes: nodes.map(({ metadata }) => metadata.name), containers: [] }
+    return { nodes: nodes.map(({ metadata }) => metadata.name), containers: [], failures: [] }
   }
-  const found = await Promise.all(
+  const settled = await Promise.allSettled(
     targets.length === 0
       ? [findContainers(scope, request)]
       : targets.map((word) => findOne(scope, request, word)),
   )
+  const refused = settled.flatMap((one, index) =>
+    one.status === 'rejected' ? [{ item: targets[index] ?? '', reason: one.reason }] : [],
+  )
+  if (refused[0] && (refused.length === settled.length || signal.aborted)) throw refused[0].reason
+  const failures = refused.map(({ item, reason }) => reportFailure(scope, item, reason))
+  const found = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const containers = found.flatMap((subjects) => subjects.containers)
   const nodes = new Set(
     found.flatMap((subjects) => [...subjects.nodes, ...subjects.containers.map(({ node }) => node)]),
   )
   const byName = new Map(containers.map((container) => [JSON.stringify(container), container]))
-  return { nodes: [...nodes], containers: [...byName.values()] }
+  return { nodes: [...nodes], containers: [...byName.values()], failures }
 }
 
-async function findOne(scope: Scope, request: Words, word: string): Promise<Subjects> {
+async function findOne(scope: Scope, request: Words, word: string): Promise<Found> {
   const target = parseTarget(word)
   if (target.kind === 'node' && target.container === undefined && !request.allContainers) {
     if ((await isNode(scope, target.name)) === false) {
@@ -56,11 +74,21 @@ async function findOne(scope: Scope, request: Words, word: string): Promise<Subj
   }
 }
 
-async function findContainers({ connection, emit, signal }: Scope, request: Words): Promise<Subjects> {
-  const { containers, notices } = await resolveTargets(connection, request, { signal })
+/** The running ones; where none of those that are meant runs, that is what there is to be found. */
+async function findContainers({ connection, emit, signal }: Scope, request: Words): Promise<Found> {
+  const { containers, notices } = await resolveTargets(connection, request, { signal }).catch((error) => {
+    if (!(error instanceof TargetError && isIdle.has(error.code))) throw error
+    return resolveTargets(connection, request, { signal, anyState: true })
+  })
   for (const notice of notices) emit({ type: 'notice', notice })
   return { nodes: [], containers }
 }
+
+const isIdle: ReadonlySet<TargetErrorCode> = new Set([
+  'POD_ENDED',
+  'CONTAINER_WAITING',
+  'CONTAINER_TERMINATED',
+])
 
 /** Undefined: whoever may not read nodes can't know. */
 async function isNode({ connection, signal }: Scope, name: string): Promise<boolean | undefined> {

@@ -6,23 +6,31 @@ import type { ContainerFacts } from './container-facts.ts'
 import type { NodeFactSources } from './gather-node-facts.ts'
 import { type Learned, learn, notLearned } from './learned.ts'
 import type { NodeFacts } from './node-facts.ts'
+import type { UsageReader } from './usage-reader.ts'
 
-/** Asks the API server for the pod, and the probe on the node for the container's processes. */
+export interface ContainerFactSources extends Pick<NodeFactSources, 'scope' | 'probes'> {
+  readonly readUsage: UsageReader
+}
+
+/** Asks the API server for the pod, the kubelet for what it uses, and the probe for the container's processes. */
 export async function gatherContainerFacts(
-  sources: Pick<NodeFactSources, 'scope' | 'probes'>,
+  sources: ContainerFactSources,
   target: TargetContainer,
   node: NodeFacts,
 ): Promise<ContainerFacts> {
   const { connection, signal } = sources.scope
   const { namespace, pod: name } = target
-  const pod = await learn(signal, () =>
-    getObject<Pod>(connection, apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, { signal }),
-  )
-  return { target, node, pod, sight: await see(sources, target, node, pod) }
+  const [pod, usage] = await Promise.all([
+    learn(signal, () =>
+      getObject<Pod>(connection, apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, { signal }),
+    ),
+    sources.readUsage(target),
+  ])
+  return { target, node, pod, usage, sight: await see(sources, target, node, pod) }
 }
 
 async function see(
-  { scope: { signal }, probes }: Pick<NodeFactSources, 'scope' | 'probes'>,
+  { scope: { signal }, probes }: ContainerFactSources,
   { container }: TargetContainer,
   node: NodeFacts,
   pod: Learned<Pod>,

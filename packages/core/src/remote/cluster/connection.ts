@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
   /** Milliseconds for the whole exchange; 0 waits for ever. Default: the connection's request timeout. */
   readonly timeoutMs?: number
+  /** Bytes of the answer; a longer one is refused. Default: 256 MiB. */
+  readonly maxBodyLength?: number
 }
 
 /** A complete answer of whatever status: the caller decides what a 404 means. */

@@ -46,17 +46,17 @@ export function openHttpSender(
       ...(/^\d{1,9}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
       status: answer.statusCode,
       contentType: `${answer.headers['content-type'] ?? ''}`.split(';', 1).join().trim().toLowerCase(),
-      body: await readBody(answer.body),
+      body: await readBody(answer.body, request.maxBodyLength ?? maxBodyLength),
     }
   }
 
-  async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> {
+  async function readBody(body: Dispatcher.ResponseData['body'], longest: number): Promise<string> {
     const chunks: Uint8Array[] = []
     let length = 0
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       length += chunk.length
-      if (length > maxBodyLength) {
-        throw new ClusterError('API_FAILED', `${origin} answers with more than ${maxBodyLength} bytes`)
+      if (length > longest) {
+        throw new ClusterError('API_FAILED', `${origin} answers with more than ${longest} bytes`)
       }
       chunks.push(chunk)
     }

@@ -24,6 +24,10 @@ export interface Pod extends ApiObject {
   readonly spec: {
     readonly nodeName?: string
     readonly os?: { readonly name: string }
+    readonly hostNetwork?: boolean
+    readonly hostPID?: boolean
+    readonly hostIPC?: boolean
+    readonly shareProcessNamespace?: boolean
     readonly containers: readonly Container[]
     readonly initContainers?: readonly Container[]
     readonly ephemeralContainers?: readonly Container[]
@@ -49,6 +53,8 @@ export interface Condition {
 export interface Container {
   readonly name: string
   readonly image?: string
+  /** `limits`: quantities by resource, such as `nvidia.com/gpu`. */
+  readonly resources?: { readonly limits?: Readonly<Record<string, string>> }
 }
 
 export interface ContainerStatus {

@@ -6,6 +6,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   /** As in `HttpRequest`. */
   readonly timeoutMs?: number | undefined
+  /** As in `HttpRequest`. */
+  readonly maxBodyLength?: number | undefined
 }
 
 export interface ListOptions extends CallOptions {
@@ -119,11 +121,12 @@ async function call<T>(sender: HttpSender, request: HttpRequest, options: CallOp
 
 /** An answer of success. */
 async function exchange(sender: HttpSender, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
-  const { signal, timeoutMs } = options
+  const { signal, timeoutMs, maxBodyLength } = options
   const answer = await sender.send({
     ...request,
     ...(signal && { signal }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maxBodyLength !== undefined && { maxBodyLength }),
   })
   if (answer.status < 200 || answer.status > 299) throw refusal(sender, request, answer)
   return answer

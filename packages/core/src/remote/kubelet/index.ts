@@ -4,6 +4,7 @@ export {
   createCheckpointQueue,
   type PodCalls,
 } from './checkpoint-queue.ts'
+export { type ContainerUsage, readUsage } from './container-usage.ts'
 export {
   type ContainerAddress,
   checkpointPath,

@@ -1,5 +1,6 @@
 import { type CallOptions, getObject, getText } from '../cluster/index.ts'
 import type { KubeletEndpoint } from './endpoint.ts'
+import { fieldsOf, maxBodyLength } from './kubelet-answer.ts'
 
 /** What a kubelet says of its own configuration, as far as it matters here. Defaults are filled in, but for gates. */
 export interface KubeletConfig {
@@ -14,12 +15,19 @@ export async function readKubeletConfig(
   { sender, pathPrefix }: KubeletEndpoint,
   options: CallOptions,
 ): Promise<KubeletConfig> {
-  const { kubeletconfig = {} } = await getObject<{ kubeletconfig?: KubeletConfig }>(
-    sender,
-    `${pathPrefix}/configz`,
-    options,
+  const answer = await getObject<unknown>(sender, `${pathPrefix}/configz`, { ...options, maxBodyLength })
+  const { featureGates, containerRuntimeEndpoint, enableDebuggingHandlers } = fieldsOf(
+    fieldsOf(answer).kubeletconfig,
   )
-  return kubeletconfig
+  return {
+    ...(typeof enableDebuggingHandlers === 'boolean' && { enableDebuggingHandlers }),
+    ...(typeof containerRuntimeEndpoint === 'string' && { containerRuntimeEndpoint }),
+    featureGates: Object.fromEntries(
+      Object.entries(fieldsOf(featureGates)).filter(
+        (gate): gate is [string, boolean] => typeof gate[1] === 'boolean',
+      ),
+    ),
+  }
 }
 
 /** A feature gate of a kubelet. */
@@ -38,7 +46,7 @@ export async function readFeatureGate(
   name: string,
   options: CallOptions,
 ): Promise<FeatureGate | undefined> {
-  return findFeatureGate(await getText(sender, `${pathPrefix}/metrics`, options), name)
+  return findFeatureGate(await getText(sender, `${pathPrefix}/metrics`, { ...options, maxBodyLength }), name)
 }
 
 /** @param metrics In the text format of Prometheus: `kubernetes_feature_enabled{name="X",stage="BETA"} 1`. */

@@ -16,6 +16,8 @@ interface ProcessSight {
   readonly pid: number
   readonly parentPid: number
   readonly name: string
+  /** A letter of the kernel's: `S` sleeps, `T` is stopped by a signal. */
+  readonly state: string
   /** 0: nobody traces it. */
   readonly tracerPid: number
   /** By kind, such as `net`: what it is in. */
@@ -71,7 +73,7 @@ for entry in "$proc"/[0-9]*; do
 done
 each() { for pid in $pids; do "$1" "$proc/$pid" 2>/dev/null | sed "s|^|$pid |"; done; }
 
-status() { sed -n -E 's/^(Name|PPid|TracerPid):[[:space:]]*(.*)$/\\1 \\2/p' "$1/status"; }
+status() { sed -n -E 's/^(Name|State|PPid|TracerPid):[[:space:]]*(.*)$/\\1 \\2/p' "$1/status"; }
 spaces() { ls -l "$1/ns" | sed -n -E 's/^.* ([a-z]+) -> ([a-z]+:\\[[0-9]+\\])$/\\1 \\2/p'; }
 links() { ls -l "$1/fd" | sed -n -E 's/^.* ([0-9]+) -> (.*)$/\\1 \\2/p'; }
 stats() { stat -L -c '%n %f %t %T %b %h' "$1"/fd/* | sed -n -E 's|^.*/fd/([0-9]+ [0-9a-f ]+)$|\\1|p'; }
@@ -131,6 +133,7 @@ function parseProcesses(status: readonly string[], namespaces: readonly string[]
       pid,
       parentPid: Number(property('PPid')),
       name: property('Name'),
+      state: property('State').slice(0, 1),
       tracerPid: Number(property('TracerPid')),
       namespaces: new Map(kinds.get(pid)?.map(({ name, value }) => [name, value])),
     }

@@ -31,14 +31,7 @@ export interface Role {
   readonly rules: readonly Rule[]
 }
 
-const findContainers: readonly Rule[] = [
-  { scope: 'pods', resources: ['pods'], verbs: ['get'], why: 'finds a pod by its name' },
-  {
-    scope: 'pods',
-    resources: ['pods'],
-    verbs: ['list'],
-    why: 'finds pods by their labels, and those of a workload or a node',
-  },
+const findWorkloads: readonly Rule[] = [
   {
     scope: 'pods',
     group: 'apps',
@@ -47,6 +40,17 @@ const findContainers: readonly Rule[] = [
     why: 'finds the pods of TYPE/NAME',
   },
   { scope: 'pods', group: 'batch', resources: ['jobs'], verbs: ['get'], why: 'finds the pods of job/NAME' },
+]
+
+const findContainers: readonly Rule[] = [
+  { scope: 'pods', resources: ['pods'], verbs: ['get'], why: 'finds a pod by its name' },
+  {
+    scope: 'pods',
+    resources: ['pods'],
+    verbs: ['list'],
+    why: 'finds pods by their labels, and those of a workload or a node',
+  },
+  ...findWorkloads,
 ]
 
 const listNodes: Rule = {
@@ -145,12 +149,13 @@ const table = {
     rules: [
       ...findContainers,
       { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: 'reads what a node says of itself' },
+      listNodes,
       askKubelet,
       {
         scope: 'nodes',
         resources: ['nodes/proxy'],
         verbs: ['get'],
-        why: "reads the kubelet's configuration and feature gates",
+        why: "reads the kubelet's configuration, its feature gates, and how much memory containers use",
         amountsTo: 'commands in every container of the node',
       },
       ...readNodes,
@@ -161,12 +166,19 @@ const table = {
     rules: [
       ...findContainers,
       { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: 'reads what a node says of itself' },
+      listNodes,
       askDirectly,
       {
         scope: 'nodes',
         resources: ['nodes/metrics'],
         verbs: ['get'],
         why: "reads the kubelet's feature gates",
+      },
+      {
+        scope: 'nodes',
+        resources: ['nodes/stats'],
+        verbs: ['get'],
+        why: 'reads how much memory containers use',
       },
       ...readNodes,
     ],
@@ -180,6 +192,7 @@ const table = {
         verbs: ['list'],
         why: 'tells what has become of the pods that archives are of',
       },
+      ...findWorkloads,
       listNodes,
       ...readNodes,
     ],

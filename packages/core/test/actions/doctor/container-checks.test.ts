@@ -41,16 +41,41 @@ const sightOf = (said: Said): ContainerSight =>
     new Map(Object.entries(said).map(([name, lines]) => [name, lines.map((line) => `${line}\n`).join('')])),
   )
 
+const mebibyte = 1024 * 1024
+const healthyPod = {
+  spec: { containers: [{ name: 'app' }] },
+  status: { containerStatuses: [{ name: 'app', state: { running: {} } }] },
+}
+
+interface Circumstances {
+  readonly options?: readonly string[]
+  readonly runtime?: string
+  readonly pod?: object
+  readonly freeBytes?: number
+  readonly usage?: object
+}
+
 const judge = (
   said: Said,
-  { options = [], runtime = 'containerd://2.1.9' }: { options?: readonly string[]; runtime?: string } = {},
+  {
+    options = [],
+    runtime = 'containerd://2.1.9',
+    pod = healthyPod,
+    freeBytes = 300 * mebibyte,
+    usage = { known: true, value: { memoryBytes: 90 * mebibyte, changedBytes: 10 * mebibyte } },
+  }: Circumstances = {},
 ) => {
   const facts = {
+    target: { container: 'app' },
+    pod: { known: true, value: pod },
+    usage,
     node: {
+      archiveFolder: '/var/lib/kubelet/checkpoints',
       object: { known: true, value: { status: { nodeInfo: { containerRuntimeVersion: runtime } } } },
       sight: {
         known: true,
         value: {
+          archives: { freeBytes },
           criuOptions: options.map((text, index) => ({ path: '/etc/criu/runc.conf', line: index + 1, text })),
         },
       },
@@ -69,6 +94,12 @@ const failuresOf = (...judged: Parameters<typeof judge>) =>
   judge(...judged)
     .filter(({ status }) => status === 'failure')
     .map(({ id, evidence }) => [id, ...evidence])
+
+const checkOf = (id: string, ...judged: Parameters<typeof judge>) => {
+  const found = judge(...judged).find((check) => check.id === id)
+  assert.ok(found, `there is no check ${id}`)
+  return found
+}
 
 describe('containerChecks', () => {
   it('find nothing in a container that listens, waits and keeps small deleted files', () => {
@@ -89,11 +120,11 @@ describe('containerChecks', () => {
 
   it('say what to write where about connections, and ok once that is there', () => {
     const said = { ...healthy, tcp: ['0100007F:1F90 0200007F:C001 08 00000000 900'] }
-    const [check] = judge(said)
-    assert.equal(check?.fix?.nodeFile?.content, 'tcp-established\n')
+    const check = checkOf('tcp-connections', said)
+    assert.equal(check.fix?.nodeFile?.content, 'tcp-established\n')
     assert.match(check.hint ?? '', /established TCP connections.*other end/)
-    const [told] = judge(said, { options: ['tcp-established'] })
-    assert.equal(told?.status, 'ok')
+    const told = checkOf('tcp-connections', said, { options: ['tcp-established'] })
+    assert.equal(told.status, 'ok')
     assert.equal(told.evidence.at(-1), 'accepted, as /etc/criu/runc.conf:1 says')
   })
 
@@ -136,6 +167,9 @@ describe('containerChecks', () => {
       'deleted-files',
     ],
     ['a traced process', { ...healthy, status: ['71 Name a', '71 PPid 5', '71 TracerPid 9'] }, 'tracers'],
+    ['an NVIDIA device', { ...more('links', '80 7 /dev/x'), stats: ['80 7 21b6 c3 0 0 1'] }, 'gpus'],
+    ['a mapped AMD device', more('mappings', '80 /dev/kfd'), 'gpus'],
+    ['a stopped process', { ...healthy, status: ['71 Name a', '71 State T (stopped)'] }, 'stopped-processes'],
     ['probes of a tracer', more('mappings', '71 [uprobes]'), 'tracers'],
     [
       'a nested namespace',
@@ -188,9 +222,90 @@ describe('containerChecks', () => {
     assert.deepEqual(failuresOf(said), [])
   })
 
+  describe('compare memory with the room for its archive', () => {
+    for (const [what, freeBytes, status] of [
+      ['is ok where all copies fit', 300, 'ok'],
+      ['warns where only the archive itself fits', 299, 'warning'],
+      ['fails where not even that fits', 99, 'failure'],
+    ] as const) {
+      it(what, () => {
+        const check = checkOf('memory', healthy, { freeBytes: freeBytes * mebibyte })
+        assert.equal(check.status, status)
+        assert.deepEqual(check.evidence, [
+          '90 MiB, and 10 MiB of changed files',
+          `${freeBytes} MiB are free at /var/lib/kubelet/checkpoints`,
+        ])
+      })
+    }
+    it('and warn where the kubelet does not tell how much there is', () => {
+      const usage = { known: false, reason: 'nodes/stats is forbidden', hint: 'Ask.' }
+      const { status, evidence, hint } = checkOf('memory', healthy, { usage })
+      assert.deepEqual(
+        { status, evidence, hint },
+        {
+          status: 'warning',
+          evidence: ['how much there is, is not known: nodes/stats is forbidden'],
+          hint: 'Ask.',
+        },
+      )
+    })
+  })
+
+  const podWith = (spec: object) => ({ ...healthyPod, spec: { ...healthyPod.spec, ...spec } })
+  const limited = (limits: object) => podWith({ containers: [{ name: 'app', resources: { limits } }] })
+  for (const [what, id, said, pod, evidence] of [
+    [
+      'a GPU that nobody uses at the moment',
+      'gpus',
+      healthy,
+      limited({ 'nvidia.com/gpu': '1' }),
+      ['the container has 1 of nvidia.com/gpu', 'no process uses it at the moment'],
+    ],
+    [
+      'huge pages',
+      'huge-pages',
+      more('mappings', '71 /anon_hugepage (deleted)'),
+      limited({ 'hugepages-2Mi': '64Mi' }),
+      ['PID 71 (python3) has mapped some', 'the container may have 64Mi of hugepages-2Mi'],
+    ],
+    [
+      "the node's namespaces",
+      'host-namespaces',
+      healthy,
+      podWith({ hostNetwork: true, hostPID: true }),
+      ['the pod has hostNetwork', 'the pod has hostPID'],
+    ],
+  ] as const) {
+    it(`warn of ${what}`, () => {
+      const check = checkOf(id, said, { pod })
+      assert.deepEqual([check.status, check.evidence], ['warning', evidence])
+    })
+  }
+
+  it('find a container that does not run, and why', () => {
+    const state = { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s' } }
+    const waiting = { ...healthyPod, status: { containerStatuses: [{ name: 'app', state }] } }
+    assert.deepEqual(checkOf('running', healthy, { pod: waiting }).evidence, [
+      'waiting: CrashLoopBackOff: back-off 5m0s',
+    ])
+    const ended = {
+      ...healthyPod,
+      status: {
+        containerStatuses: [{ name: 'app', state: { terminated: { exitCode: 137, reason: 'OOMKilled' } } }],
+      },
+    }
+    const check = checkOf('running', healthy, { pod: ended })
+    assert.deepEqual([check.status, check.evidence], ['failure', ['ended with exit code 137: OOMKilled']])
+  })
+
   it('are unknown where nothing was seen', () => {
     const sight = { known: false, reason: 'no probe was wanted' } as const
-    const checks = runChecks(containerChecks, { sight } as ContainerFacts)
-    assert.deepEqual(new Set(checks.map(({ status }) => status)), new Set(['unknown']))
+    const facts = { sight, pod: sight, usage: sight, target: { container: 'app' } } as unknown
+    const checks = runChecks(containerChecks, facts as ContainerFacts)
+    const others = checks.filter(({ status }) => status !== 'unknown')
+    assert.deepEqual(
+      others.map(({ id, status }) => [id, status]),
+      [['memory', 'warning']],
+    )
   })
 })

@@ -54,6 +54,42 @@ describe('doctor', () => {
     })
   })
 
+  it('tells of a name that nothing was found by, and looks at the others', async () => {
+    const { containers, failures, verdict } = await examine({ targets: ['db-0', 'no-such-pod'] })
+    deepEqual(
+      containers.map(({ pod }) => pod),
+      ['db-0'],
+    )
+    deepEqual(
+      failures.map(({ item, error }) => [item, error.code]),
+      [['no-such-pod', 'TARGET_NOT_FOUND']],
+    )
+    equal(verdict, 'unknown')
+  })
+
+  it('reads what containers use at the moment, once for all of a node', async () => {
+    const { containers } = await examine({ targets: ['deployment/web', 'db-0'] })
+    for (const { pod, checks } of containers)
+      match(find(checks, 'memory').evidence[0] ?? '', /of changed files/, pod)
+    const asked = bench.standIn.requests.filter(({ path }) => path.endsWith('/stats/summary'))
+    equal(asked.length, new Set(containers.map(({ node }) => node)).size)
+  })
+
+  for (const body of [
+    'null',
+    '{"kubeletconfig":null}',
+    '{"kubeletconfig":{"featureGates":7,"containerRuntimeEndpoint":{}}}',
+    '{"pods":[null,{"podRef":1,"containers":[3]}]}',
+  ]) {
+    it(`is not led astray by a kubelet that answers ${body}`, async () => {
+      for (const path of ['configz', 'stats/summary']) {
+        bench.standIn.faults.kubeletReads.set(path, { status: 200, contentType: 'application/json', body })
+      }
+      const { nodes, containers } = await examine({ targets: ['db-0'] })
+      deepEqual([nodes.length, find(containers[0]?.checks, 'memory').status], [1, 'warning'])
+    })
+  }
+
   describe('asks for a checkpoint of a pod that cannot exist', () => {
     it('and says ok if the kubelet looked for it', async () => {
       const { nodes } = await examine({ targets: ['node/node-a'] })
