@@ -100,7 +100,7 @@ function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
     )
   })
   const phase = podWaiting ? 'Pending' : 'Running'
-  store.put('pods', { ...pod, status: { phase, containerStatuses: statuses } })
+  store.put('pods', { ...pod, status: { phase, startTime: rfc3339(now()), containerStatuses: statuses } })
 }
 
 /** Applies a merge patch, unless it is meant for another pod of this name: a UID never changes. */

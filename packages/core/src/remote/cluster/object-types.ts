@@ -36,6 +36,8 @@ export interface Pod extends ApiObject {
     readonly phase?: string
     readonly reason?: string
     readonly message?: string
+    /** When the kubelet took the pod. */
+    readonly startTime?: string
     readonly conditions?: readonly Condition[]
     readonly containerStatuses?: readonly ContainerStatus[]
     readonly initContainerStatuses?: readonly ContainerStatus[]

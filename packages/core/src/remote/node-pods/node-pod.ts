@@ -41,6 +41,8 @@ export interface StartOptions {
 }
 
 const startPatienceMs = 90_000
+/** A kubelet takes a pod within a second or two, whatever becomes of it then: one that does not is dead or cut off. */
+const acceptPatienceMs = 20_000
 /** For requests that nothing cancels: cleaning up must end, also where nobody answers any more. */
 const requestPatienceMs = 30_000
 const pollMs = 150
@@ -146,6 +148,10 @@ async function waitUntilRunning(
     if (waited > eventsAfterMs) {
       if (!nodeChecked && !container) await checkNode(connection, pod, spec, signal)
       nodeChecked = true
+      if (waited > acceptPatienceMs && status?.startTime === undefined) {
+        const silence = `its kubelet has not taken the pod in ${acceptPatienceMs / 1000} s`
+        throw notStarted(pod, spec, kubeletSilent, silence)
+      }
       const warning = await lastWarning(connection, pod, signal)
       if (waited > startPatienceMs || warning?.reason === 'FailedMount') {
         throw notStarted(pod, spec, warning?.reason ?? state, warning?.message ?? message)
@@ -169,6 +175,8 @@ async function checkNode(
     if (error.code !== 'FORBIDDEN') throw error
   }
 }
+
+const kubeletSilent = 'KubeletSilent'
 
 const hopeless =
   /^(ErrImage|ImagePullBackOff|InvalidImageName|CreateContainer|RunContainerError|Failed|OutOf|NodeAffinity)/
@@ -256,6 +264,8 @@ function startHint(reason: string, { node, directory }: NodePodSpec): string {
   if (/Image/.test(reason))
     return 'Name an image that the node can pull with --reader-image; one with busybox is enough.'
   if (reason === 'NoSuchNode') return 'See the names of nodes with: kubectl get nodes'
+  if (reason === kubeletSilent)
+    return `See whether the node is Ready, and its kubelet runs: kubectl describe node ${node}`
   if (reason === 'FailedMount') return `Look whether ${directory} is a folder on ${node}.`
   return `Look at the node with: kubectl describe node ${node}`
 }

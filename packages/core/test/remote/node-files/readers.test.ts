@@ -259,6 +259,18 @@ describe('createReaders', () => {
       deepEqual(bench.leftPods(), [])
     })
 
+    it('says READER_NOT_STARTED after 20 seconds where no kubelet takes the pod', async () => {
+      bench.standIn.faults.nodes.set('node-a', 'down')
+      const began = bench.clock.now()
+      await fails({
+        code: 'READER_NOT_STARTED',
+        message: /on node-a did not start: KubeletSilent: its kubelet has not taken the pod in 20 s$/,
+        hint: /kubectl describe node node-a/,
+      })
+      equal(Math.floor((bench.clock.now() - began) / 1000), 20)
+      deepEqual(bench.leftPods(), [])
+    })
+
     it('says READER_NOT_STARTED after 90 seconds, even to whoever may not see events', async () => {
       bench.standIn.faults.podWaiting = 'ContainerCreating'
       bench.standIn.faults.forbidden.add('list events')
