@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, match } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
   lstatSync,
@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeName } from '../../packages/core/src/remote/node-files/encoded-name.ts'
+import { readerScript } from '../../packages/core/src/remote/node-files/reader-script.ts'
 import { writerScript } from '../../packages/core/src/remote/node-files/writer-script.ts'
 
 const prefix = 'checkpoint-'
@@ -160,6 +161,43 @@ toolsOfLinux('names of files on a node', () => {
         writeFileSync(join(path, `${prefix}inner${suffix}`), 'inner')
       }))
     it('are refused where they are a pipe', () => refuses((path) => spawnSync('mkfifo', [path])))
+
+    const list = () => {
+      const words = ['-c', readerScript, 'checkpoint-reader', folder]
+      const { stdout } = spawnSync('sh', words, { input: 'list\n', encoding: 'utf8' })
+      return stdout.match(/^item .*\n(?:.*)$/gm)?.map((item) => item.split('\n')) ?? []
+    }
+    const isListed = (wanted: string) => list().some(([, found]) => found === wanted)
+
+    it('are listed where they are a file, and not where they are a link to one', () => {
+      writeFileSync(join(folder, name), '')
+      equal(isListed(name), true)
+      rmSync(join(folder, name))
+      symlinkSync(outside(), join(folder, name))
+      equal(isListed(name), false)
+    })
+    for (const [what, make] of [
+      ['a file', (path: string) => writeFileSync(path, '')],
+      ['a folder', (path: string) => mkdirSync(path)],
+      ['a link to nowhere', (path: string) => symlinkSync('none', path)],
+      ['a pipe', (path: string) => void spawnSync('mkfifo', [path])],
+    ] as const) {
+      it(`are listed with their pin where that is ${what}, as nothing with a pin is removed`, () => {
+        make(join(folder, `${name}.keep`))
+        equal(isListed(`${name}.keep`), true)
+      })
+    }
+    it('have no pin where its text cannot be written', () => {
+      writeFileSync(join(folder, name), '')
+      const script = `ulimit -f 0; trap '' XFSZ; ${writerScript}`
+      const input = `pin ${encodeName(name)} ${encodeName('x'.repeat(100))}\n`
+      const { stdout } = spawnSync('sh', ['-c', script, 'checkpoint-writer', folder], {
+        input,
+        encoding: 'utf8',
+      })
+      match(stdout, /^ready\nfailed .*\n$/)
+      equal(isListed(`${name}.keep`), false)
+    })
 
     it('are pinned where the pin is a link, also one to nowhere, through which nothing is written', () => {
       writeFileSync(join(folder, name), '')

@@ -33,3 +33,9 @@ export type ActionErrorCode =
   | 'INTERNAL'
 
 export class ActionError extends CheckpointError<ActionErrorCode> {}
+
+/** @param archive As users name it. */
+export const beingWritten = (archive: string): ActionError =>
+  new ActionError('ARCHIVE_BEING_WRITTEN', `${archive} is still being written`, {
+    hint: 'Wait until the checkpoint is taken.',
+  })

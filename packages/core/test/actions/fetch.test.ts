@@ -13,7 +13,7 @@ const name = 'checkpoint-miner-a_shop-cache-2026-11-23T12:00:00Z.tar'
 const localName = name.replaceAll(':', '-')
 const path = `${checkpointFolder}/${name}`
 const archive = `node-a:${name}`
-const content = randomBytes(300_000)
+const content = Buffer.concat([randomBytes(300_000), Buffer.alloc(1024)])
 
 describe('fetchArchives', () => {
   let bench: Workbench

@@ -7,8 +7,8 @@ import type { ArchiveSelection } from './archive-selection.ts'
 import { findChanges } from './find-changes.ts'
 import { gatherSurveyed, isOfEveryNode, nodesAtOnce } from './gather-archives.ts'
 import type { ArchiveNode } from './list-nodes.ts'
+import { rememberLooks } from './looks.ts'
 import { readNodeArchives } from './read-node-archives.ts'
-import { rememberLooks } from './remember-looks.ts'
 import { surveyCluster } from './survey-cluster.ts'
 import type { WatchEvent } from './watch-archives.ts'
 
@@ -35,9 +35,9 @@ export async function followArchives(
   const { clock, readers, archiveFolder } = scope
   // What is not allowed was said at first.
   const silent: Scope = { ...scope, emit: () => {} }
-  const look = rememberLooks()
+  const looks = rememberLooks()
   let survey = await surveyCluster(scope, selection)
-  const found = await gatherSurveyed(scope, survey, look)
+  const found = await gatherSurveyed(scope, survey, looks)
   emit({ type: 'listed', found })
 
   const known = Map.groupBy<string, NodeArchive>(found.archives, ({ node }) => node)
@@ -64,7 +64,7 @@ export async function followArchives(
     signal.throwIfAborted()
     try {
       if (node.problem) throw node.problem
-      const { archives } = await readNodeArchives(scope, node, { ...survey.surroundings, look }, signal)
+      const { archives } = await readNodeArchives(scope, node, { ...survey.surroundings, looks }, signal)
       regain(node.name)
       show(node.name, archives.toSorted(byAge))
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Scope } from '../scope.ts'
 import { byAge } from './archive-age.ts'
 import type { ArchiveSelection } from './archive-selection.ts'
 import type { ArchiveNode } from './list-nodes.ts'
-import { type LookInside, lookInside } from './look-inside.ts'
+import { type Looks, looks } from './looks.ts'
 import { type ArchivesOfNode, readNodeArchives } from './read-node-archives.ts'
 import { type Survey, surveyCluster } from './survey-cluster.ts'
 
@@ -33,13 +33,13 @@ export const nodesAtOnce = 32
  * @throws {ClusterError} FORBIDDEN and what else the API server answers. @throws {NodeFilesError} READER_NOT_ADMITTED
  */
 export const gatherArchives = async (scope: Scope, selection: ArchiveSelection): Promise<GatheredArchives> =>
-  gatherSurveyed(scope, await surveyCluster(scope, selection), lookInside)
+  gatherSurveyed(scope, await surveyCluster(scope, selection), looks)
 
 /** The same of a cluster whose nodes are known. @throws as `gatherArchives`, but for targets. */
 export async function gatherSurveyed(
   scope: Scope,
   { nodes, surroundings }: Survey,
-  look: LookInside,
+  ways: Looks,
 ): Promise<GatheredArchives> {
   const { signal, readers, archiveFolder } = scope
   const limit = pLimit(nodesAtOnce)
@@ -49,7 +49,7 @@ export async function gatherSurveyed(
     either.throwIfAborted()
     try {
       if (node.problem) throw node.problem
-      return await readNodeArchives(scope, node, { ...surroundings, look }, either)
+      return await readNodeArchives(scope, node, { ...surroundings, looks: ways }, either)
     } catch (error) {
       if (either.aborted) throw either.reason
       if (!isOfEveryNode(error)) return reportFailure(scope, node.name, error)

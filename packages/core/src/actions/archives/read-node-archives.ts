@@ -9,7 +9,8 @@ import type { Scope } from '../scope.ts'
 import type { ArchiveFilter } from './archive-selection.ts'
 import type { ArchiveNode } from './list-nodes.ts'
 import { listSettled } from './list-settled.ts'
-import { type Look, type LookInside, type Opened, ownerInside } from './look-inside.ts'
+import { type Look, type Opened, ownerInside } from './look-inside.ts'
+import type { Looks } from './looks.ts'
 import { type ArchiveName, type ArchiveOwner, parseArchiveName } from './parse-archive-name.ts'
 import { longestPin, parsePin, pinName } from './parse-pin.ts'
 import type { PodIndex } from './pod-index.ts'
@@ -20,7 +21,7 @@ export interface Surroundings {
   readonly pods: PodIndex
   /** Checkpoints that this machine remembers, by `archiveOnNode`. */
   readonly remembered: ReadonlyMap<string, TakenEntry>
-  readonly look: LookInside
+  readonly looks: Looks
 }
 
 export interface ArchivesOfNode {
@@ -48,7 +49,10 @@ export async function readNodeArchives(
 ): Promise<ArchivesOfNode> {
   const directory = await archiveFolder(node.name)
   const folder = readers.folder(node.name, directory)
-  const { files, growing } = await listSettled(folder, clock, signal)
+  const { files, growing } = await listSettled(folder, clock, {
+    isEnded: surroundings.looks.isEnded,
+    signal,
+  })
   const pins = new Map(files.map((file) => [file.name, file]))
   const { filter } = surroundings
   const limit = pLimit(lookedIntoAtOnce)
@@ -94,7 +98,7 @@ async function identify(
   file: NodeFile,
   isGrowing: boolean,
   node: ArchiveNode,
-  { filter, pods, look: lookInside }: Surroundings,
+  { filter, pods, looks: { inside: lookInside } }: Surroundings,
   signal: AbortSignal,
 ): Promise<Identity | undefined> {
   const name = parseArchiveName(file.name)

@@ -10,7 +10,7 @@ import type { Surroundings } from './read-node-archives.ts'
 /** What the API server and this machine know of a selection, before any node is asked. */
 export interface Survey {
   readonly nodes: readonly ArchiveNode[]
-  readonly surroundings: Omit<Surroundings, 'look'>
+  readonly surroundings: Omit<Surroundings, 'looks'>
 }
 
 /**

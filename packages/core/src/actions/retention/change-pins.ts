@@ -47,7 +47,7 @@ export async function unpinArchives(
     request.container,
     async (folder, fileName, { node, path, archive }) => {
       const identity = await findManualPin(scope, node, path, archive)
-      return identity && (await folder.unpin(fileName, identity, signal)) ? 'unpinned' : 'not-pinned'
+      return (await folder.unpin(fileName, identity, signal)) ? 'unpinned' : 'not-pinned'
     },
   )
 }
@@ -82,7 +82,7 @@ async function changePins(
   }
 }
 
-/** The state of the pin of an archive, if it has one. @throws {ActionError} PIN_MANAGED */
+/** The state of the pin of an archive; undefined if there is none that can be opened. @throws {ActionError} PIN_MANAGED */
 async function findManualPin({ readers, signal }: Scope, node: string, path: string, archive: string) {
   const folder = readers.folder(node, dirname(path))
   try {

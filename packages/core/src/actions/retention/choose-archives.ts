@@ -8,7 +8,7 @@ import { gatherArchives } from '../archives/gather-archives.ts'
 import { listSettled } from '../archives/list-settled.ts'
 import { pinName } from '../archives/parse-pin.ts'
 import type { Context } from '../context.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, beingWritten } from '../errors.ts'
 import type { ActionEvent } from '../events.ts'
 import { type ItemFailure, reportFailure } from '../item-failure.ts'
 import type { ArchivePlace } from '../plan-archives.ts'
@@ -98,7 +98,7 @@ async function describeNamed(
 ): Promise<NodeArchive> {
   const name = basename(path)
   const folder = readers.folder(node, dirname(path))
-  const { files, growing } = await listSettled(folder, clock, signal)
+  const { files, growing } = await listSettled(folder, clock, { isWanted: (one) => one === name, signal })
   const file = files.find((one) => one.name === name)
   if (!file) {
     throw new NodeFilesError('NODE_FILE_NOT_FOUND', `${folder.label}: no file ${name}`, {
@@ -111,9 +111,7 @@ async function describeNamed(
     })
   }
   if (growing.has(name)) {
-    throw new ActionError('ARCHIVE_BEING_WRITTEN', `${item} is still being written`, {
-      hint: 'Wait until the checkpoint is taken.',
-    })
+    throw beingWritten(item)
   }
   return {
     archive: item,

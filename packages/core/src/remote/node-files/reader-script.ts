@@ -12,7 +12,9 @@ import { decodeFunction } from './encoded-name.ts'
  * Answers, after the greeting `ready` or `missing TOOL`:
  * - `now`: `now SECONDS`, the node's clock since 1970.
  * - `tools`: `tools` and the names of those compressors that are there: `tools gzip zstd`.
- * - `list`: per file `item SIZE MTIME INODE NAMELENGTH`, newline, NAMELENGTH bytes, newline; at the end `end`.
+ * - `list`: per file `item SIZE MTIME INODE NAMELENGTH`, newline, NAMELENGTH bytes, newline; at the end `end`. Links
+ *   are left out, as everything is that is no regular file; but of what is named like a pin, `NAME.keep`, there is an
+ *   item whatever it is, for it pins: `0 0 0` where it is no regular file.
  * - `stat`: `file SIZE MTIME INODE`, or `none`.
  * - `sha256`: `sha256 HEX`, or `none`.
  * - `range`: `none`; or `range SIZE MTIME INODE`, newline, and, only if the file is long enough, exactly LENGTH bytes
@@ -39,7 +41,11 @@ while read -r request first second third; do
     list)
       for file in * .[!.]*; do
         name=./$file
-        [ -f "$name" ] && it=$(identity) && printf 'item %s %s\\n%s\\n' "$it" "\${#file}" "$file"
+        if [ -f "$name" ] && [ ! -L "$name" ]; then it=$(identity) || continue
+        elif [ "\${file%.keep}" != "$file" ] && { [ -e "$name" ] || [ -L "$name" ]; }; then it='0 0 0'
+        else continue
+        fi
+        printf 'item %s %s\\n%s\\n' "$it" "\${#file}" "$file"
       done
       echo end ;;
     stat)

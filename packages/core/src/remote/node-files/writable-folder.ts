@@ -26,11 +26,12 @@ export interface WritableNodeFolder {
    */
   pin(name: string, note: string, signal?: AbortSignal): Promise<boolean>
   /**
-   * Removes the pin of an archive that is as `identity` says. Returns whether there was one.
+   * Removes the pin of an archive that is as `identity` says; undefined: that nobody could open. Returns whether there
+   * was one.
    * @throws {NodeFilesError} NODE_FILE_NOT_ARCHIVE; NODE_FILE_NOT_CHANGED.
    * @throws {ByteSourceError} CHANGED
    */
-  unpin(name: string, identity: FileIdentity, signal?: AbortSignal): Promise<boolean>
+  unpin(name: string, identity: FileIdentity | undefined, signal?: AbortSignal): Promise<boolean>
 }
 
 export interface OpenWritableNodeFolder extends WritableNodeFolder, AsyncDisposable {}
@@ -85,7 +86,7 @@ export function openWritableNodeFolder(options: WritableNodeFolderOptions): Open
       return true
     },
     async unpin(name, identity, signal) {
-      const { answer, isRepeated } = await ask(name, (live) => live.unpin(name, identity), signal)
+      const { answer, isRepeated } = await ask(name, (live) => live.unpin(name, identity ?? noFile), signal)
       if (answer.kind === 'none') return isRepeated
       if (answer.kind !== 'done') throw refusal(label, `the pin of ${name}`, answer)
       return true
@@ -93,6 +94,9 @@ export function openWritableNodeFolder(options: WritableNodeFolderOptions): Open
     [Symbol.asyncDispose]: session[Symbol.asyncDispose],
   }
 }
+
+/** The state of no file: who expects it removes none. */
+const noFile: FileIdentity = { size: 0, mtimeSeconds: 0, inode: '0' }
 
 function refusal(label: string, name: string, answer: WriterAnswer): Error {
   switch (answer.kind) {

@@ -9,7 +9,7 @@ import { decodeFunction } from './encoded-name.ts'
  * `SIZE MTIME INODE`, and what isn't in that state any more is left alone. Names come as `encodeName` encodes them.
  *
  * - `remove SIZE MTIME INODE NAME` removes an archive without a pin.
- * - `pin NAME NOTE` makes its pin with this text, unless there is one.
+ * - `pin NAME NOTE` makes its pin with this text, unless there is one; where the text can't be written, it makes none.
  * - `unpin SIZE MTIME INODE NAME` removes its pin, whose state that is.
  *
  * Each is answered, after the greeting `ready` or `missing TOOL`, by one line: `done`; `none` if there is no such archive
@@ -43,7 +43,7 @@ erase() {
   else try rm -f "$1"
   fi
 }
-write() { set -C; printf '%b' "$2" >"$1"; }
+write() { set -C; : >"$1" || return; printf '%b' "$2" >>"$1" || { rm -f "$1"; return 1; }; }
 while read -r request first second third fourth; do
   case $request in
     remove)

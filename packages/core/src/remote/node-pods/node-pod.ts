@@ -46,6 +46,8 @@ const acceptPatienceMs = 20_000
 /** For requests that nothing cancels: cleaning up must end, also where nobody answers any more. */
 const requestPatienceMs = 30_000
 const pollMs = 150
+/** Of the time between two looks no more counts: this machine may have been asleep. */
+const longestStepMs = 5000
 /** Starting a program takes a node that writes a checkpoint seconds; one that isn't stopped may stay for minutes. */
 const stopPatienceMs = 15_000
 /** Not 0, which forgets the pod at once, but leaves its process to the node until the grace period given before. */
@@ -134,15 +136,18 @@ async function waitUntilRunning(
   spec: NodePodSpec,
   { clock, signal }: Pick<StartOptions, 'clock' | 'signal'>,
 ): Promise<void> {
-  const started = clock.now()
   const path = apiPath`/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`
   let nodeChecked = false
+  let waited = 0
+  let lookedAt = clock.now()
   for (let state = 'Pending'; ; await clock.sleep(pollMs, signal)) {
     const { status } = await getObject<Pod>(connection, path, { signal })
     const container = status?.containerStatuses?.[0]?.state
     if (container?.running) return
     state = container?.waiting?.reason ?? status?.reason ?? status?.phase ?? state
-    const waited = clock.now() - started
+    const now = clock.now()
+    waited += Math.min(now - lookedAt, longestStepMs)
+    lookedAt = now
     const message = container?.waiting?.message ?? status?.message
     if (hopeless.test(state) || container?.terminated) throw notStarted(pod, spec, state, message)
     if (waited > eventsAfterMs) {

@@ -10,7 +10,8 @@ import { openWorkbench, type Workbench } from '../support/workbench.ts'
 
 const hour = 3_600_000
 /** No archive. */
-const bytes = Buffer.alloc(2048, 'x')
+const end = Buffer.alloc(1024)
+const bytes = Buffer.concat([Buffer.alloc(2048, 'x'), end])
 
 const nameOf = (owner: string, time = '2026-11-23T11:00:00Z') => `checkpoint-${owner}-${time}.tar`
 
@@ -74,7 +75,7 @@ describe('gatherArchives', () => {
         archive: `node-a:${name}`,
         node: 'node-a',
         path: `${checkpointFolder}/${name}`,
-        sizeBytes: 2048,
+        sizeBytes: 3072,
         modifiedAt: '2026-11-23T12:00:00Z',
         inode: '100',
         namespace: 'shop',
@@ -172,6 +173,7 @@ describe('gatherArchives', () => {
     const growing = nameOf('a_shop-c')
     disk.write(`${checkpointFolder}/${growing}`, bytes)
     disk.write(`${checkpointFolder}/${nameOf('b_shop-c')}`, bytes)
+    disk.write(`${checkpointFolder}/${nameOf('p_shop-c')}`, bytes.subarray(0, 2048))
     const { sleep } = bench.clock
     bench.context = {
       ...bench.context,
@@ -187,7 +189,20 @@ describe('gatherArchives', () => {
     deepEqual(states, [
       ['a', 'being-written'],
       ['b', 'complete'],
+      ['p', 'being-written'],
     ])
+    bench.clock.advance(30 * 60_000)
+    deepEqual(
+      (await gather()).archives.map(({ state }) => state),
+      ['complete', 'complete', 'being-written'],
+      'paused',
+    )
+    bench.clock.advance(31 * 60_000)
+    deepEqual(
+      (await gather()).archives.map(({ state }) => state),
+      ['complete', 'complete', 'complete'],
+      'given up',
+    )
   })
 
   it('tells pins, and what they say', async () => {
