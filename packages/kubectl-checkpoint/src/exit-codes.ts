@@ -71,11 +71,13 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   IMAGE_NOT_IN_ARCHIVE: 4,
   INTERNAL: 1,
   NODE_NOT_READY: 8,
+  NOT_RESTORABLE: 9,
   NO_ARCHIVE: 4,
   NO_CONTENT: 2,
   NO_SUCH_PROCESS: 4,
   PIN_MANAGED: 1,
   PIN_NOTE_INVALID: 2,
+  REGISTRY_OPEN: 5,
   SEVERAL_ARCHIVES: 2,
 
   CHANGED: 9,

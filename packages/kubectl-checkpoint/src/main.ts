@@ -12,6 +12,7 @@ import { addInspectCommand } from './commands/inspect.ts'
 import { addKeepCommand } from './commands/keep.ts'
 import { findCommand } from './commands/other-commands.ts'
 import { addPruneCommand } from './commands/prune.ts'
+import { addPushCommand } from './commands/push.ts'
 import { addRbacCommand } from './commands/rbac.ts'
 import { addUnkeepCommand } from './commands/unkeep.ts'
 import { addVersionCommand } from './commands/version.ts'
@@ -48,6 +49,7 @@ const commands: readonly AddCommand[] = [
   addRbacCommand,
   addDeleteCommand,
   addPruneCommand,
+  addPushCommand,
   addKeepCommand,
   addUnkeepCommand,
   addVersionCommand,

@@ -27,6 +27,10 @@ export type ActionErrorCode =
   | 'PIN_MANAGED'
   /** Too long, or to be mistaken for what a program writes. */
   | 'PIN_NOTE_INVALID'
+  /** No engine could restore an image of the archive. */
+  | 'NOT_RESTORABLE'
+  /** A registry that lets everybody in was not meant to. */
+  | 'REGISTRY_OPEN'
   /** The user stopped the command before this was done. */
   | 'CANCELLED'
   /** Something the core did not throw on purpose. */

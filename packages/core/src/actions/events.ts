@@ -18,6 +18,8 @@ export type Phase =
   | 'examining'
   /** Writes files of an archive to this machine. */
   | 'extracting'
+  /** Sends a layer to a registry. */
+  | 'uploading'
   | 'deleting'
   /** Makes or removes the pin of an archive. */
   | 'pinning'
@@ -61,6 +63,17 @@ export type Notice =
   | { readonly kind: 'pods-not-listed'; readonly reason: string }
   /** What became of the checkpoint could not be remembered on this machine. */
   | { readonly kind: 'not-recorded'; readonly reason: string }
+  /** What is likely to be secret of what an image holds, beside the memory itself. */
+  | {
+      readonly kind: 'secrets-inside'
+      /** Names of variables. */
+      readonly environment: readonly string[]
+      readonly serviceAccountToken: boolean
+    }
+  /** The archive names its base image by an ID alone, which nobody can pull: containerd won't restore it. */
+  | { readonly kind: 'base-image-unnamed' }
+  /** The archive has no status.dump: containerd won't restore it. */
+  | { readonly kind: 'no-status' }
   /** The reader pod could not be removed; its deadline will. */
   | {
       readonly kind: 'reader-left'

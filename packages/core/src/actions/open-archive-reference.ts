@@ -34,6 +34,8 @@ export interface OpenedArchive extends Archive, AsyncDisposable {
   readonly origin: CountingSource
   /** Whether it lies on this machine, where reading costs no round trips. */
   readonly isLocal: boolean
+  /** It is a folder with an archive's files, and not a tar. */
+  readonly isUnpacked: boolean
   /** How it is stored; absent if it isn't compressed. */
   readonly compression?: Compression
 }
@@ -85,7 +87,8 @@ async function openWith(
   const archive = entries
     ? await openArchiveFolder({ source: origin, entries }, { signal, inflate })
     : await openArchive(origin, { signal, inflate })
-  return { ...archive, origin, isLocal, ...stored }
+  const isUnpacked = entries !== undefined && archive.source === origin
+  return { ...archive, origin, isLocal, isUnpacked, ...stored }
 }
 
 /** Where an archive lies, opened: a file, or the files of a folder. */

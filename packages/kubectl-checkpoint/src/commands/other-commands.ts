@@ -11,6 +11,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'keep',
   'ls',
   'prune',
+  'push',
   'rbac',
   'unkeep',
   'version',

@@ -8,6 +8,7 @@ import { doctorFlags } from './doctor.ts'
 import { fetchFlags } from './fetch.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { outputFlags } from './output.ts'
+import { pushFlags } from './push.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
 import { deletionFlags, pinFlags, pruneFlags, removalFlags } from './retention.ts'
@@ -29,6 +30,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...sectionFlags,
   ...differenceFlags,
   ...rawFlags,
+  ...pushFlags,
   ...listFilesFlags,
   ...findFilesFlags,
   ...extractFilesFlags,

@@ -25,6 +25,12 @@ export function describeNotice(notice: Notice): string {
       return `${notice.path} is here already, with the same content`
     case 'archive-stays':
       return `its archive stays on the node; bring it here with: kubectl checkpoint fetch ${shellWord(notice.archive)}`
+    case 'secrets-inside':
+      return describeSecrets(notice)
+    case 'base-image-unnamed':
+      return 'it names its base image by an ID alone, which no node can pull: containerd will not restore it'
+    case 'no-status':
+      return 'it has no status.dump: containerd will not restore it'
     case 'archive-appeared':
       return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
     case 'archive-growing':
@@ -44,4 +50,16 @@ export function describeNotice(notice: Notice): string {
     case 'reader-left':
       return `could not delete the reader pod (${notice.reason}); do it with: kubectl delete pod -n ${shellWord(notice.namespace)} ${shellWord(notice.pod)}`
   }
+}
+
+function describeSecrets({
+  environment,
+  serviceAccountToken,
+}: Extract<Notice, { kind: 'secrets-inside' }>): string {
+  const named = [
+    ...(environment.length > 0 ? [`the variables ${environment.join(', ')}`] : []),
+    ...(serviceAccountToken ? ['a token of its service account'] : []),
+  ]
+  const also = named.length > 0 ? `, among it ${named.join(' and ')}` : ''
+  return `whoever can pull the image can read all that the container had in its memory${also}`
 }

@@ -12,6 +12,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   spooling: 'decompressing',
   examining: 'examining',
   extracting: 'extracting',
+  uploading: 'uploading',
   deleting: 'deleting',
   pinning: 'changing its pin',
   done: 'done',

@@ -1,4 +1,11 @@
+export {
+  type Blob,
+  type BuiltImage,
+  buildCheckpointImage,
+  type CheckpointLayer,
+} from './build-image.ts'
 export { checkDigest } from './check-digest.ts'
+export type { CheckpointFacts } from './checkpoint-annotations.ts'
 export { OciError, type OciErrorCode } from './errors.ts'
 export { findCheckpointLayer, type ReadManifest } from './find-checkpoint-layer.ts'
 export {
@@ -10,3 +17,4 @@ export {
   parseImage,
 } from './image.ts'
 export { findLayoutLayer, isImageLayout, type Layout } from './image-layout.ts'
+export { imageArchitecture } from './platform.ts'

@@ -4,11 +4,13 @@ import { connectionLoss, findProxy, openSocket, parseProxy } from '../cluster/in
 import { RegistryError } from './errors.ts'
 import type { RegistryOptions } from './settings.ts'
 
-interface RegistryRequest {
-  readonly method: 'GET' | 'POST'
+export interface RegistryRequest {
+  readonly method: 'DELETE' | 'GET' | 'HEAD' | 'PATCH' | 'POST' | 'PUT'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
+  /** Whether it is sent again if its connection breaks. Default: yes. */
+  readonly isRepeatable?: boolean
   /** No answer may be longer. */
   readonly maxLength: number
   readonly signal?: AbortSignal | undefined
@@ -22,11 +24,11 @@ export interface RegistryAnswer {
   readonly url: URL
 }
 
-/** Sends requests of which none changes anything; disposing of it cuts its connections. */
+/** Sends requests; disposing of it cuts its connections. */
 export interface HttpClient extends AsyncDisposable {
   /**
-   * Sends a request, again if its connection breaks, and follows redirections: without the `authorization` where they
-   * lead to another server, and not with a body, which may have secrets in it. An answer of whatever status: the caller
+   * Sends a request, again if its connection breaks and it can be repeated, and follows redirections of what only reads:
+   * without the `authorization` where they lead to another server. An answer of whatever status: the caller
    * decides what a 404 means. All of it where a range was asked for is not read.
    * @throws {ClusterError} UNREACHABLE; TLS_UNTRUSTED; CONNECTION_LOST.
    * @throws {RegistryError} REGISTRY_FAILED; RANGE_UNSUPPORTED.
@@ -35,6 +37,8 @@ export interface HttpClient extends AsyncDisposable {
 }
 
 const maxRedirections = 5
+/** What follows redirections: a body may have secrets in it. */
+const readingMethods: ReadonlySet<RegistryRequest['method']> = new Set(['GET', 'HEAD'])
 /** Waits before the next try, in milliseconds; after the last one the failure stands. */
 const patienceMs = [200, 1000, 3000]
 const hints = {
@@ -79,7 +83,7 @@ export function openHttpClient(options: RegistryOptions): HttpClient {
       } catch (error) {
         const wait = patienceMs[tries]
         const isLost = error instanceof CheckpointError && error.code === 'CONNECTION_LOST'
-        if (!isLost || wait === undefined) throw error
+        if (!isLost || wait === undefined || request.isRepeatable === false) throw error
         await clock.sleep(wait, request.signal)
       }
     }
@@ -91,7 +95,7 @@ export function openHttpClient(options: RegistryOptions): HttpClient {
         const answer = await persist({ ...request, url, headers })
         const { location } = answer.headers
         const isElsewhere = [301, 302, 303, 307, 308].includes(answer.status) && typeof location === 'string'
-        if (!isElsewhere || request.method === 'POST') return answer
+        if (!isElsewhere || !readingMethods.has(request.method)) return answer
         const next = resolveRedirection(url, location, options)
         if (next.origin !== url.origin) headers = withoutAuthorization(headers)
         url = next

@@ -1,4 +1,6 @@
+export type { BlobUpload } from './blob-upload.ts'
 export { RegistryError, type RegistryErrorCode } from './errors.ts'
 export { type ImageReference, parseImageReference } from './image-reference.ts'
 export { type ImageRepository, openRepository } from './open-repository.ts'
+export { openWritableRepository, type WritableRepository } from './open-writable-repository.ts'
 export type { RegistryOptions, RegistrySettings } from './settings.ts'

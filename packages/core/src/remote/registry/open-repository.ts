@@ -5,11 +5,9 @@ import {
   manifestMediaTypes,
   maxManifestLength,
 } from '../../formats/oci/index.ts'
-import { authorize, forbidden } from './authorization.ts'
-import { findCredentials } from './credentials.ts'
 import { RegistryError } from './errors.ts'
-import { isPlain, openHttpClient, type RegistryAnswer } from './http-client.ts'
-import { type ImageReference, registryHost } from './image-reference.ts'
+import type { ImageReference } from './image-reference.ts'
+import { openRepositoryClient } from './repository-client.ts'
 import type { RegistryOptions } from './settings.ts'
 
 /** The repository of one image in its registry. Disposing of it closes its connections. */
@@ -32,47 +30,15 @@ export interface ImageRepository extends AsyncDisposable {
 
 /** Opens the repository of an image for reading. Asks nobody: the first read connects. */
 export function openRepository(image: ImageReference, options: RegistryOptions): ImageRepository {
-  const { registry, repository, version } = image
-  const host = registryHost(registry)
-  const base = new URL(`${isPlain(host, options) ? 'http' : 'https'}://${host}/v2/${repository}/`)
-  const label = `${registry}/${repository}${version.includes(':') ? '@' : ':'}${version}`
-  const client = openHttpClient(options)
-  let credentials: ReturnType<typeof findCredentials> | undefined
-  let authorization: string | undefined
-
-  /** Asks as whom the registry asks for: at first as nobody, and anew when a token has expired. */
-  const get = async (
+  const { version } = image
+  const client = openRepositoryClient(image, options, 'pull')
+  const { label, base, check } = client
+  const get = (
     url: URL,
     headers: Readonly<Record<string, string>>,
     maxLength: number,
     signal: AbortSignal | undefined,
-  ): Promise<RegistryAnswer> => {
-    const ask = () =>
-      client.send({
-        method: 'GET',
-        url,
-        headers: { ...headers, ...(authorization && { authorization }) },
-        maxLength,
-        signal,
-      })
-    const answer = await ask()
-    if (answer.status !== 401 || answer.url.origin !== base.origin) return answer
-    credentials ??= findCredentials(image, options)
-    const scope = `repository:${repository}:pull`
-    authorization = await authorize(client, answer, await credentials, scope, options, signal)
-    return authorization ? ask() : answer
-  }
-
-  const check = ({ status }: RegistryAnswer, what: string, expected: number): void => {
-    if (status === expected) return
-    if (status === 401 || status === 403) throw forbidden(what, status)
-    if (status === 404) {
-      throw new RegistryError('IMAGE_NOT_FOUND', `${what} is not there`, {
-        hint: 'Check its name and its tag.',
-      })
-    }
-    throw new RegistryError('REGISTRY_FAILED', `${what}: ${base.host} answers with status ${status}`)
-  }
+  ) => client.send({ method: 'GET', url, headers, maxLength, signal })
 
   return {
     label,
@@ -91,7 +57,7 @@ export function openRepository(image: ImageReference, options: RegistryOptions):
       let stored: URL | undefined
       const read = async (range: string, maxLength: number, signal: AbortSignal | undefined) => {
         if (stored) {
-          const answer = await client.send({
+          const answer = await client.sendPlainly({
             method: 'GET',
             url: stored,
             headers: { range },

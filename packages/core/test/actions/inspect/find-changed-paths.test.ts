@@ -11,7 +11,14 @@ describe('findChangedPaths', () => {
     const archive = await openArchive(origin)
     const sizes = { ...archive.sizes, ...(rootfsDiff !== undefined && { rootfsDiff }) }
     const unreadable: UnreadablePart[] = []
-    const opened = { ...archive, sizes, origin, isLocal, [Symbol.asyncDispose]: async () => {} }
+    const opened = {
+      ...archive,
+      sizes,
+      origin,
+      isLocal,
+      isUnpacked: false,
+      [Symbol.asyncDispose]: async () => {},
+    }
     return { paths: await findChangedPaths(opened, (part) => unreadable.push(part), {}), unreadable }
   }
 

@@ -1,0 +1,192 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { type Context, type PushRequest, push } from '@kubectl-checkpoint/core/actions'
+import { type CraftedEntry, craftTar, fixture, memoryCatalogue } from '@kubectl-checkpoint/test-support'
+import { type StandInRegistry, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
+import { openArchiveReference } from '../../../src/actions/open-archive-reference.ts'
+import { finish } from '../support/workbench.ts'
+
+const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+const { signal } = new AbortController()
+
+describe('push', () => {
+  let folder: string
+  let registry: StandInRegistry
+  let context: Context
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'push-'))
+    registry = await startStandInRegistry({ blobs: new Map(), tags: {} })
+    context = {
+      connect: () => Promise.reject(new Error('nothing here needs a cluster')),
+      clock: { now: () => 0, sleep: async () => {} },
+      settings: () => Promise.reject(new Error('nothing here needs a node')),
+      catalogue: memoryCatalogue(),
+      registry: { env: {}, homeDirectory: folder },
+      cacheFolder: join(folder, 'cache'),
+    }
+  })
+  afterEach(async () => {
+    await registry[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+  })
+
+  const run = (archive: string, request: Partial<PushRequest> = {}) =>
+    finish(
+      push(
+        {
+          archive,
+          image: `oci://${registry.host}/shop/web:1`,
+          compression: 'none',
+          allowsOpenRegistry: true,
+          ...request,
+        },
+        context,
+        { signal },
+      ),
+    )
+  const noticesOf = (done: Awaited<ReturnType<typeof run>>) =>
+    done.events.flatMap((event) => (event.type === 'notice' ? [event.notice] : []))
+
+  for (const [name, engine] of [
+    ['containerd-miner', 'containerd'],
+    ['crio-miner', 'cri-o'],
+    ['podman-counter', 'podman'],
+  ] as const) {
+    it(`makes an image of an archive of ${engine}, whose layer is the archive, and which reads like it`, async () => {
+      const path = await fixture(name)
+      const bytes = await readFile(path)
+      const { result } = await run(path)
+      equal(result.layer.digest, sha256(bytes))
+      ok(Buffer.from(registry.blobs.get(sha256(bytes)) ?? []).equals(bytes))
+      equal(registry.tags.get('1'), result.digest)
+      equal(result.annotations['org.criu.checkpoint.engine.name'], engine)
+      await using pushed = await openArchiveReference(result.image, context, { signal, emit: () => {} })
+      await using local = await openArchiveReference(path, context, { signal, emit: () => {} })
+      deepEqual(pushed.container, local.container)
+    })
+  }
+
+  it('makes the same image of the same archive, and sends nothing twice', async () => {
+    const path = await fixture('containerd-miner')
+    const first = await run(path)
+    const sent = registry.requests.length
+    const second = await run(path)
+    deepEqual(second.result, first.result)
+    const again = registry.requests.slice(sent).map(({ method }) => method)
+    deepEqual(again, ['HEAD', 'HEAD', 'PUT', 'PUT'])
+  })
+
+  for (const [compression, inflate] of [
+    ['gzip', gunzipSync],
+    ['zstd', zstdDecompressSync],
+  ] as const) {
+    it(`compresses the layer by ${compression}, the same each time`, async () => {
+      const path = await fixture('containerd-miner')
+      const { result } = await run(path, { compression })
+      const stored = registry.blobs.get(result.layer.digest) ?? Buffer.alloc(0)
+      equal(sha256(inflate(stored)), result.layer.diffId)
+      equal(result.layer.diffId, sha256(await readFile(path)))
+      equal((await run(path, { compression })).result.digest, result.digest)
+    })
+  }
+
+  it('warns of what is secret in it, and of what keeps containerd from restoring it', async () => {
+    const [secrets, ...others] = noticesOf(await run(await fixture('containerd-miner')))
+    equal(secrets?.kind, 'secrets-inside')
+    deepEqual(others, [])
+    const kinds = noticesOf(await run(await fixture('crio-miner'))).map(({ kind }) => kind)
+    equal(kinds[0], 'secrets-inside')
+  })
+
+  it('REGISTRY_OPEN: gives nothing to a registry that lets everybody in, unless it may', async () => {
+    const path = await fixture('containerd-miner')
+    await rejects(run(path, { allowsOpenRegistry: false }), { code: 'REGISTRY_OPEN', hint: /--yes/ })
+    equal(registry.uploads.size, 0)
+    deepEqual([...registry.blobs], [])
+  })
+
+  it('leaves neither tag nor upload behind where it is stopped', async () => {
+    const path = await fixture('containerd-miner')
+    registry.intervene = ({ method }, response) => {
+      if (method !== 'PATCH') return false
+      response.writeHead(403).end()
+      return true
+    }
+    await rejects(run(path), { code: 'REGISTRY_FORBIDDEN' })
+    equal(registry.uploads.size, 0)
+    equal(registry.tags.size, 0)
+  })
+
+  it('needs a tag to push to', async () => {
+    const path = await fixture('containerd-miner')
+    for (const image of ['./there', `oci://${registry.host}/shop/web@sha256:${'0'.repeat(64)}`]) {
+      await rejects(run(path, { image }), { code: 'ARCHIVE_REFERENCE_INVALID' })
+    }
+  })
+
+  describe('NOT_RESTORABLE', () => {
+    const fails = async (name: string, entries: readonly CraftedEntry[], message: RegExp) => {
+      const path = join(folder, `${name}.tar`)
+      await writeFile(
+        path,
+        Buffer.concat(
+          craftTar(entries).map((part) => (typeof part === 'number' ? Buffer.alloc(part) : part)),
+        ),
+      )
+      await rejects(run(path), { code: 'NOT_RESTORABLE', message })
+      deepEqual(registry.requests, [])
+    }
+    const config = JSON.stringify({ id: 'c0ffee', name: 'app' })
+    const described = [
+      { name: 'config.dump', data: config },
+      { name: 'spec.dump', data: '{}' },
+    ]
+
+    it('without an image of a thread', () => fails('no-threads', described, /no images of threads/))
+    for (const name of [
+      '../outside',
+      'a/../../b',
+      '/etc/cron.d/x',
+      'checkpoint/.wh.core-1.img',
+      '.wh..wh..opq',
+    ]) {
+      it(`with an entry ${name}`, () =>
+        fails('hostile', [...described, { name, data: 'x' }], /may be meant to harm the node/))
+    }
+    it('of a folder that somebody unpacked', async () => {
+      const path = join(folder, 'unpacked')
+      await mkdir(path)
+      for (const { name, data } of described) await writeFile(join(path, name), data)
+      await rejects(run(path), { code: 'NOT_RESTORABLE', message: /a folder that somebody unpacked/ })
+    })
+    it('of the images of CRIU alone', () => fails('images', [{ name: 'core-1.img', data: 'x' }], /./))
+  })
+
+  it('refuses an archive whose memory is cut short, for which a node would wait for ever', async () => {
+    const bytes = Buffer.from(await readFile(await fixture('containerd-miner')))
+    const at = bytes.indexOf('checkpoint/pages-1.img')
+    match(bytes.subarray(at, at + 22).toString(), /pages-1/)
+    const path = join(folder, 'short.tar')
+    await writeFile(path, shorten(bytes, at))
+    await rejects(run(path), { code: /PAGES_MISMATCH|TRUNCATED/ as never })
+    deepEqual(registry.requests, [])
+  })
+})
+
+/** Makes the entry whose header is at `header` one page shorter: its last page is then no part of any entry's data. */
+function shorten(bytes: Buffer, header: number): Buffer {
+  const size = Number.parseInt(bytes.subarray(header + 124, header + 135).toString(), 8)
+  const shorter = Buffer.concat([
+    bytes.subarray(0, header + 512 + size - 4096),
+    bytes.subarray(header + 512 + size),
+  ])
+  shorter.write((size - 4096).toString(8).padStart(11, '0'), header + 124)
+  shorter.fill(' ', header + 148, header + 156)
+  const sum = shorter.subarray(header, header + 512).reduce((total, byte) => total + byte, 0)
+  shorter.write(`${sum.toString(8).padStart(6, '0')}\0 `, header + 148)
+  return shorter
+}
