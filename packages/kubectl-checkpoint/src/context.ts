@@ -6,6 +6,7 @@ import { systemClock } from '@kubectl-checkpoint/core/clock'
 import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
 import { type ConnectionFlags, connectionOverrides } from './flags/connection.ts'
 import { nodeSettings, type ReaderFlags } from './flags/reader.ts'
+import type { RegistryFlags } from './flags/registry.ts'
 import type { Io } from './io.ts'
 
 /** The core's collaborators; disposing of them closes the connection, if there ever was one. */
@@ -15,7 +16,11 @@ export interface OpenContext extends Context, AsyncDisposable {
 }
 
 /** @throws {UsageError} */
-export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenContext {
+export function openContext(
+  flags: ConnectionFlags & ReaderFlags & Partial<RegistryFlags>,
+  io: Io,
+): OpenContext {
+  const plainHttp = flags['plain-http']
   const settings = {
     kubeconfig: flags.kubeconfig,
     env: io.env,
@@ -42,7 +47,7 @@ export function openContext(flags: ConnectionFlags & ReaderFlags, io: Io): OpenC
     catalogue: openCatalogue(
       join(env.XDG_DATA_HOME || join(homeDirectory, '.local/share'), 'kubectl-checkpoint/catalogue'),
     ),
-    registry: { env, homeDirectory },
+    registry: { env, homeDirectory, ...(plainHttp && { plainHttp }) },
     cacheFolder: join(env.XDG_CACHE_HOME || join(homeDirectory, '.cache'), 'kubectl-checkpoint'),
     async [Symbol.asyncDispose]() {
       const connection = await connecting?.catch(() => undefined)

@@ -24,7 +24,7 @@ start_registry() {
   cat >"$(machine_file control-plane /etc/registry.yaml)" <<YAML
 version: 0.1
 storage: { filesystem: { rootdirectory: /var/lib/registry }, delete: { enabled: true } }
-http: { addr: "127.0.0.1:5000" }
+http: { addr: ":5000" }
 YAML
   service_start control-plane /usr/bin/docker-registry serve /etc/registry.yaml
 }

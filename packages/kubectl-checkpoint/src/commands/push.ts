@@ -4,6 +4,7 @@ import { connectionFlags } from '../flags/connection.ts'
 import { outputFlags } from '../flags/output.ts'
 import { pushFlags } from '../flags/push.ts'
 import { readerFlags } from '../flags/reader.ts'
+import { registryFlags } from '../flags/registry.ts'
 import type { AddCommand } from './add-command.ts'
 import type { Example } from './examples.ts'
 import { runPush } from './run-push.ts'
@@ -11,6 +12,7 @@ import { runPush } from './run-push.ts'
 const flags = {
   ...pushFlags,
   ...archiveFlags,
+  ...registryFlags,
   ...readerFlags,
   ...connectionFlags,
   ...outputFlags,

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs'
+import { registryFlags } from './registry.ts'
 import { text } from './text.ts'
 
 const group = 'Archive:'
@@ -16,6 +17,7 @@ export const archiveFlags = {
 /** For commands that look into archives. */
 export const readArchiveFlags = {
   ...archiveFlags,
+  ...registryFlags,
   'keep-spool': {
     group,
     type: 'boolean',

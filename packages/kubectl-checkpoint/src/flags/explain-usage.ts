@@ -19,9 +19,16 @@ function reword(message: string, argv: readonly string[], command: string): stri
   if (flag !== undefined) return `${flag.length === 1 ? '-' : '--'}${flag} needs a value`
   if (message.startsWith('Not enough non-option arguments')) {
     if (command === 'diff') return 'name two archives'
+    if (command === 'push') return 'name an archive, and a place in a registry for it'
     return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
   }
   return message.replace(/\s+/g, ' ')
+}
+
+/** For how many words there is a place. */
+const places: Readonly<Record<string, string>> = {
+  diff: 'two archives',
+  push: 'an archive and a place in a registry',
 }
 
 /** A flag of another command, or words for which there is no place. */
@@ -32,7 +39,7 @@ function rewordUnknown(unknown: string, argv: readonly string[], command: string
     .find((word) => /^--?/.test(word) && word.replace(/^--?/, '') === name)
   if (flag !== undefined) return `${command} has no flag ${flag}`
   if (command === 'files') return rewordFiles(unknown, argv)
-  return `${command} takes ${command === 'diff' ? 'two archives' : 'no arguments'}; surplus: ${unknown}`
+  return `${command} takes ${places[command] ?? 'no arguments'}; surplus: ${unknown}`
 }
 
 function rewordFiles(unknown: string, argv: readonly string[]): string {

@@ -43,7 +43,7 @@ const readingMethods: ReadonlySet<RegistryRequest['method']> = new Set(['GET', '
 const patienceMs = [200, 1000, 3000]
 const hints = {
   unreachable:
-    'Check the name of the registry, VPN and proxy. A registry without TLS is asked on this machine only.',
+    'Check the name of the registry, VPN and proxy. One without TLS is asked on this machine, or if --plain-http names it.',
   untrusted: 'Let this machine trust the authority that signed the certificate of the registry.',
   expired: 'The certificate of the registry has to be renewed.',
   otherName: 'Name the registry as its certificate does.',
