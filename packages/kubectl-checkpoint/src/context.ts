@@ -17,7 +17,7 @@ export interface OpenContext extends Context, AsyncDisposable {
 
 /** @throws {UsageError} */
 export function openContext(
-  flags: ConnectionFlags & ReaderFlags & Partial<RegistryFlags>,
+  flags: ConnectionFlags & Partial<ReaderFlags & RegistryFlags>,
   io: Io,
 ): OpenContext {
   const plainHttp = flags['plain-http']

@@ -28,7 +28,7 @@ export const exitCodeMeanings = {
   4: 'not found',
   5: 'not allowed: credentials, RBAC or PodSecurity',
   6: 'the node is not ready for checkpoints',
-  7: 'CRIU refused the checkpoint',
+  7: 'CRIU refused the checkpoint, or there was no restore',
   8: 'the connection failed',
   9: 'an archive or a local file is damaged or unusable',
   129: 'the terminal was closed',
@@ -78,6 +78,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   PIN_MANAGED: 1,
   PIN_NOTE_INVALID: 2,
   REGISTRY_OPEN: 5,
+  RESTORE_BLOCKED: 7,
+  RESTORE_FAILED: 7,
   SEVERAL_ARCHIVES: 2,
 
   CHANGED: 9,

@@ -14,6 +14,7 @@ import { findCommand } from './commands/other-commands.ts'
 import { addPruneCommand } from './commands/prune.ts'
 import { addPushCommand } from './commands/push.ts'
 import { addRbacCommand } from './commands/rbac.ts'
+import { addRestoreCommand } from './commands/restore.ts'
 import { addUnkeepCommand } from './commands/unkeep.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { addWhyCommand } from './commands/why.ts'
@@ -44,12 +45,13 @@ const commands: readonly AddCommand[] = [
   addFilesCommand,
   addInspectCommand,
   addDiffCommand,
+  addPushCommand,
+  addRestoreCommand,
   addDoctorCommand,
   addWhyCommand,
   addRbacCommand,
   addDeleteCommand,
   addPruneCommand,
-  addPushCommand,
   addKeepCommand,
   addUnkeepCommand,
   addVersionCommand,

@@ -30,7 +30,14 @@ version = 3
     bin_dirs = ["/usr/lib/cni"]
 [plugins."io.containerd.cri.v1.images".pinned_images]
   sandbox = "localhost:5000/pause:1"
+[plugins."io.containerd.cri.v1.images".registry]
+  config_path = "/etc/containerd/certs.d"
 TOML
+  # The registry as the machine outside calls it; it has no TLS.
+  local registry=${address[control-plane]}:5000 hosts
+  hosts=$(machine_file "$node" "/etc/containerd/certs.d/$registry/hosts.toml")
+  mkdir -p "$(dirname "$hosts")"
+  printf 'server = "http://%s"\n' "$registry" >"$hosts"
   service_start "$node" /usr/bin/containerd
   until_true 30 in_machine "$node" ctr version || die "$node: containerd did not start"
 }

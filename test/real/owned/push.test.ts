@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import type { PushedImage } from '@kubectl-checkpoint/core/documents'
 import { cli, readJson, takeCheckpoints } from '../support/cli.ts'
 import { apply, kubectl } from '../support/kubectl.ts'
-import { runOnNode } from '../support/own-cluster.ts'
+import { registry, runOnNode } from '../support/own-cluster.ts'
 import { appPod, startPods, useNamespace } from '../support/workloads.ts'
 
-/** The registry of the cluster, as this machine and as its nodes call it. */
-const registry = '198.18.77.10:5000'
+/** The registry as nodes call it. */
 const onNodes = 'localhost:5000'
 
 describe('kubectl checkpoint push', () => {

@@ -4,7 +4,7 @@ import { cli, readJson, startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { writeKubeconfig } from '../support/kubeconfig.ts'
 import { apply, kubectl } from '../support/kubectl.ts'
-import { clusterFile, setApiServerIdentity } from '../support/own-cluster.ts'
+import { clusterFile, registry, setApiServerIdentity } from '../support/own-cluster.ts'
 import type { Ended } from '../support/process.ts'
 import { runCommands } from '../support/remedy.ts'
 import { idlePod, startPods, useNamespace } from '../support/workloads.ts'
@@ -23,6 +23,8 @@ interface Places {
   readonly readers: string
   readonly archive: string
   readonly authority: string
+  /** Of the same pod, in the cluster's registry. */
+  readonly image: string
 }
 
 type Uses = Readonly<Record<string, Use>>
@@ -110,6 +112,16 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
       'get nodes/metrics': gateKnown,
       'get nodes/stats': { stdout: /of changed files/ },
     }),
+  restore: ({ image }) => {
+    const argv = ['restore', image, ...plainHttp]
+    return {
+      'get pods': { argv },
+      'create pods': { argv },
+      'list events': { argv, stderr: /: Pulled: / },
+      'get nodes': { argv: [...argv, '--node', 'node-b', '--dry-run=client'] },
+      'delete pods': { argv: [...argv, '--wait', '1ms'], code: 7, stderr: /^((?!could not be removed).)*$/s },
+    }
+  },
   list: ({ archive }) => {
     const all: Use = { argv: ['get', '-o', 'json'], stderr: /^((?!note: ).)*$/s }
     return {
@@ -129,6 +141,8 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
     }
   },
 }
+
+const plainHttp = ['--plain-http', registry]
 
 /** Roles that do nothing by themselves. */
 const companions: Partial<Record<RoleName, RoleName>> = { annotate: 'capture' }
@@ -157,7 +171,11 @@ describe('kubectl checkpoint rbac', () => {
     await startPods(namespace, idlePod('web-0', { node: 'node-a', labels: { app: 'web' } }))
     await apply(namespace, ...workloadsWithoutPods)
     const [taken] = await takeCheckpoints('web-0', '--namespace', namespace)
-    places = { namespace, readers, archive: taken?.archive ?? '', authority: await clusterFile('ca.crt') }
+    const archive = taken?.archive ?? ''
+    const image = `oci://${registry}/${namespace}/web:ck`
+    const pushed = await cli('push', archive, image, ...plainHttp, '--yes')
+    assert.equal(pushed.code, 0, pushed.stderr)
+    places = { namespace, readers, archive, image, authority: await clusterFile('ca.crt') }
   })
 
   const nameOf = ({ verb, resource, group, namespace }: Right): string =>
@@ -241,7 +259,7 @@ describe('kubectl checkpoint rbac', () => {
       const run = async (account: string, { argv }: Use): Promise<Ended> => {
         const env = { KUBECONFIG: kubeconfigs.get(account) ?? '' }
         const to = argv[0] === 'fetch' ? ['--to', folder] : []
-        const readerFlags = ['--reader-namespace', readers]
+        const readerFlags = argv[0] === 'restore' ? [] : ['--reader-namespace', readers]
         return (await startCli([...argv, ...to, '--namespace', namespace, ...readerFlags], { env })).ended
       }
       const worked = ({ code, stdout, stderr }: Ended, use: Use): boolean =>

@@ -3,6 +3,9 @@ import { readProgram, runProgram } from './process.ts'
 
 export type NodeName = 'node-a' | 'node-b'
 
+/** Its registry, which has no TLS; on its nodes it is localhost:5000, too. */
+export const registry = '198.18.77.10:5000'
+
 /** The program that owns the cluster; what it can do, it says without arguments. */
 export const clusterProgram = fileURLToPath(new URL('../cluster/cluster', import.meta.url))
 

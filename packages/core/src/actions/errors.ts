@@ -31,6 +31,10 @@ export type ActionErrorCode =
   | 'NOT_RESTORABLE'
   /** A registry that lets everybody in was not meant to. */
   | 'REGISTRY_OPEN'
+  /** What stands in the way of a restore is known before. */
+  | 'RESTORE_BLOCKED'
+  /** The new pod did not become ready. */
+  | 'RESTORE_FAILED'
   /** The user stopped the command before this was done. */
   | 'CANCELLED'
   /** Something the core did not throw on purpose. */

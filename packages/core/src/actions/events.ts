@@ -20,6 +20,8 @@ export type Phase =
   | 'extracting'
   /** Sends a layer to a registry. */
   | 'uploading'
+  /** Waits for a pod that is made from a checkpoint. */
+  | 'restoring'
   | 'deleting'
   /** Makes or removes the pin of an archive. */
   | 'pinning'
@@ -74,6 +76,15 @@ export type Notice =
   | { readonly kind: 'base-image-unnamed' }
   /** The archive has no status.dump: containerd won't restore it. */
   | { readonly kind: 'no-status' }
+  /** The cluster says something of a pod that is being restored. */
+  | { readonly kind: 'pod-event'; readonly reason: string; readonly message: string }
+  /** A pod that was not restored could not be removed. */
+  | {
+      readonly kind: 'pod-left'
+      readonly namespace: string
+      readonly pod: string
+      readonly reason: string
+    }
   /** The reader pod could not be removed; its deadline will. */
   | {
       readonly kind: 'reader-left'

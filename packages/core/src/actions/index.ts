@@ -35,6 +35,13 @@ export {
   readRawImages,
 } from './read-raw-images.ts'
 export {
+  type ApplyRequest,
+  applyRestore,
+  checkRestore,
+  planRestore,
+  type RestoreRequest,
+} from './restore/restore.ts'
+export {
   keepArchives,
   type PinChanges,
   type PinRequest,

@@ -29,6 +29,7 @@ import type {
   thread,
 } from './process.ts'
 import type { refusal, refusalList, searchedContainer } from './refusals.ts'
+import type { restoredPod, restorePlan, restoreRemark } from './restore.ts'
 import type {
   keepReason,
   keptArchive,
@@ -61,6 +62,9 @@ export type NodeArchive = z.output<typeof nodeArchive>
 /** What became of an archive on a node. */
 export type ArchiveChange = Pick<z.output<typeof archiveEvent>, 'type' | 'archive'>
 export type PushedImage = z.output<typeof pushedImage>
+export type RestorePlan = z.output<typeof restorePlan>
+export type RestoreRemark = z.output<typeof restoreRemark>
+export type RestoredPod = z.output<typeof restoredPod>
 export type Inspection = z.output<typeof inspection>
 export type ArchiveSummary = z.output<typeof archive>
 export type ContainerSummary = z.output<typeof container>

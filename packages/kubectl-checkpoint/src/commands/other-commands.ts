@@ -13,6 +13,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'prune',
   'push',
   'rbac',
+  'restore',
   'unkeep',
   'version',
   'why',

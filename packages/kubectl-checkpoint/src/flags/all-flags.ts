@@ -11,6 +11,7 @@ import { outputFlags } from './output.ts'
 import { pushFlags } from './push.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
+import { restoreFlags } from './restore.ts'
 import { deletionFlags, pinFlags, pruneFlags, removalFlags } from './retention.ts'
 import { rolesFlags } from './roles.ts'
 import { sectionFlags } from './sections.ts'
@@ -31,6 +32,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...differenceFlags,
   ...rawFlags,
   ...pushFlags,
+  ...restoreFlags,
   ...listFilesFlags,
   ...findFilesFlags,
   ...extractFilesFlags,
@@ -63,3 +65,6 @@ export const longFlags: ReadonlyMap<string, Flag> = new Map(entries.map(({ name,
 export const shortFlags: ReadonlyMap<string, Flag> = new Map(
   entries.filter(({ letter }) => letter !== '').map(({ letter, flag }) => [letter, flag]),
 )
+
+/** Flags that are on or off elsewhere, and take a word in these commands. */
+export const wordFlags: Readonly<Record<string, ReadonlySet<string>>> = { restore: new Set(['dry-run']) }

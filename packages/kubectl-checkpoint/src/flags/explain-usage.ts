@@ -20,6 +20,7 @@ function reword(message: string, argv: readonly string[], command: string): stri
   if (message.startsWith('Not enough non-option arguments')) {
     if (command === 'diff') return 'name two archives'
     if (command === 'push') return 'name an archive, and a place in a registry for it'
+    if (command === 'restore') return 'name an image, as oci://REGISTRY/REPOSITORY:TAG'
     return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
   }
   return message.replace(/\s+/g, ' ')
@@ -29,6 +30,7 @@ function reword(message: string, argv: readonly string[], command: string): stri
 const places: Readonly<Record<string, string>> = {
   diff: 'two archives',
   push: 'an archive and a place in a registry',
+  restore: 'one image',
 }
 
 /** A flag of another command, or words for which there is no place. */

@@ -47,11 +47,14 @@ export type ReaderFlags = InferredOptionTypes<typeof readerFlags>
  * @throws {UsageError} for flags, at once.
  */
 export function nodeSettings(
-  flags: ReaderFlags,
+  flags: Partial<ReaderFlags>,
   env: Io['env'],
   homeDirectory: string,
 ): () => Promise<NodeSettings> {
-  const deadlineSeconds = parseWholeSeconds('reader-deadline', flags['reader-deadline'])
+  const deadlineSeconds = parseWholeSeconds(
+    'reader-deadline',
+    flags['reader-deadline'] ?? readerFlags['reader-deadline'].default,
+  )
   const rootOfAll = flags['kubelet-root'] === undefined ? undefined : parseFolder(flags['kubelet-root'])
   return async () => {
     const { kubeletRoot, nodes = {}, reader = {} } = await readConfiguration(flags.config, env, homeDirectory)

@@ -31,6 +31,10 @@ export function describeNotice(notice: Notice): string {
       return 'it names its base image by an ID alone, which no node can pull: containerd will not restore it'
     case 'no-status':
       return 'it has no status.dump: containerd will not restore it'
+    case 'pod-event':
+      return `${notice.reason}: ${notice.message}`
+    case 'pod-left':
+      return `pod ${notice.namespace}/${notice.pod} could not be removed: ${notice.reason}`
     case 'archive-appeared':
       return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
     case 'archive-growing':

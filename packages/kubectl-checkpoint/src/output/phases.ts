@@ -13,6 +13,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   examining: 'examining',
   extracting: 'extracting',
   uploading: 'uploading',
+  restoring: 'waiting until it is ready',
   deleting: 'deleting',
   pinning: 'changing its pin',
   done: 'done',

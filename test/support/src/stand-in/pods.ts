@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Container, ContainerState, ContainerStatus } from '@kubectl-checkpoint/core/remote/cluster'
 import { notFound, statusRefusal } from './answers.ts'
 import type { Faults } from './faults.ts'
@@ -41,7 +41,8 @@ export const buildContainerStatus = (name: string, state: ContainerState): Conta
 export function createPod(options: PodsOptions, namespace: string, body: unknown, dryRun: boolean): Pod {
   const { store, faults, now, load } = options
   const { metadata, spec } = body as Partial<Pod>
-  const name = metadata?.name
+  const { generateName } = (metadata ?? {}) as { generateName?: string }
+  const name = metadata?.name ?? (generateName && `${generateName}${randomBytes(3).toString('hex').slice(1)}`)
   if (!store.find('namespaces', undefined, namespace)) throw notFound('namespaces', namespace)
   if (!name) throw invalid('', 'metadata.name: Required value: name or generateName is required')
   if (!spec?.containers?.length) throw invalid(name, 'spec.containers: Required value')

@@ -5,7 +5,7 @@ export {
   type CheckpointLayer,
 } from './build-image.ts'
 export { checkDigest } from './check-digest.ts'
-export type { CheckpointFacts } from './checkpoint-annotations.ts'
+export { type CheckpointFacts, isCheckpointImage } from './checkpoint-annotations.ts'
 export { OciError, type OciErrorCode } from './errors.ts'
 export { findCheckpointLayer, type ReadManifest } from './find-checkpoint-layer.ts'
 export {

@@ -183,6 +183,28 @@ const table = {
       ...readNodes,
     ],
   },
+  restore: {
+    purpose: 'start a pod from a checkpoint image: restore',
+    rules: [
+      {
+        scope: 'pods',
+        resources: ['pods'],
+        verbs: ['get'],
+        why: 'finds the checkpointed pod, and sees how the new one is',
+      },
+      {
+        scope: 'pods',
+        resources: ['pods'],
+        verbs: ['create'],
+        why: 'makes the new pod',
+        amountsTo:
+          'running any image with what pods of the namespace may see: its secrets, its service accounts',
+      },
+      { scope: 'pods', resources: ['pods'], verbs: ['delete'], why: 'removes a pod that was not restored' },
+      { scope: 'pods', resources: ['events'], verbs: ['list'], why: 'tells what becomes of the pod' },
+      { scope: 'nodes', resources: ['nodes'], verbs: ['get'], why: 'knows of --node whether it can restore' },
+    ],
+  },
   list: {
     purpose: 'list the archives on nodes: get',
     rules: [

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { apiVersion, list } from './parts.ts'
+
+/** Something that stands in the way of a restore, or that will not be as one may expect. */
+export const restoreRemark = z.object({
+  id: z.string().describe('Stable: the same in each version of this program.'),
+  message: z.string(),
+  hint: z.string().optional().describe("The user's next step."),
+})
+
+/** What `restore --dry-run` prints as JSON and YAML beside the pod. */
+export const restorePlan = z.object({
+  image: z.string().describe('As nodes pull it.'),
+  container: z.string(),
+  basis: z
+    .enum(['pod', 'archive'])
+    .describe('pod: the checkpointed pod, which still exists. archive: what the archive knows of it.'),
+  blockers: list(restoreRemark).describe('With any of them no node would restore it.'),
+  warnings: list(restoreRemark),
+  pod: z.looseObject({}).describe('The pod that is made, as a manifest.'),
+})
+
+/** What `restore` prints. */
+export const restoredPod = z.object({
+  apiVersion,
+  kind: z.literal('RestoredPod'),
+  namespace: z.string(),
+  pod: z.string(),
+  container: z.string(),
+  node: z.string().optional(),
+  image: z.string().describe('As nodes pull it.'),
+  readySeconds: z.number().describe('From its creation until all of its containers were ready.'),
+  warnings: list(restoreRemark),
+})
