@@ -21,7 +21,7 @@ describe('kubectl-checkpoint get', () => {
 
   const get = (...args: string[]) => run(['get', ...args], { env, cwd: folder })
   const put = (node: 'node-a' | 'node-b', name: string, length = 2048, directory = checkpointFolder) =>
-    standIn.disks[node].write(`${directory}/${name}`, Buffer.alloc(length, 'x'))
+    standIn.disks[node].write(`${directory}/${name}`, Buffer.alloc(length).fill('x', 0, length - 1024))
   const lines = (text: string) => text.trimEnd().split('\n')
 
   beforeEach(async () => {

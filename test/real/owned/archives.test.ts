@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { NodeArchive } from '@kubectl-checkpoint/core/documents'
-import { cli, readJson, takeCheckpoints } from '../support/cli.ts'
+import { cli, readJson, startCli, takeCheckpoints } from '../support/cli.ts'
 import { useFolder } from '../support/folder.ts'
 import { kubectl } from '../support/kubectl.ts'
 import { type NodeName, restartKubelet, runOnNode, stopKubelet } from '../support/own-cluster.ts'
@@ -71,6 +71,22 @@ describe('kubectl checkpoint get', () => {
     const { code } = await cli('inspect', ...names.trim().split('\n'), '--output', 'name')
     assert.equal(code, 0)
     await untilNoReaderPod(8)
+  })
+
+  it('goes on with --watch, tells what comes and goes, and ends at Ctrl-C without a complaint', async () => {
+    const running = await startCli(['get', '--watch', '--namespace', namespace, '--output', 'json'])
+    await running.stdoutMatches(/checkpoint-web-0_/)
+    const [taken] = await takeCheckpoints('web-1', '--namespace', namespace)
+    const { path = '' } = taken ?? {}
+    const change = (type: string) =>
+      new RegExp(`"type":\\s*"${type}"[^}]*${basename(path).replaceAll(/[.+]/g, '.')}`)
+    await running.stdoutMatches(change('ADDED'))
+    await runOnNode('node-b', 'rm', path)
+    await running.stdoutMatches(change('DELETED'))
+    running.kill('SIGINT')
+    const { code, stderr } = await running.ended
+    assert.equal(code, 130)
+    assert.doesNotMatch(stderr, /error/)
   })
 
   it('asks archives whose names fit two containers', async () => {

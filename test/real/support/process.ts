@@ -12,6 +12,8 @@ export interface Running {
   readonly ended: Promise<Ended>
   /** Resolves as soon as what was written to stderr so far matches; rejects if the program ends before. */
   stderrMatches(pattern: RegExp): Promise<void>
+  /** The same of stdout. */
+  stdoutMatches(pattern: RegExp): Promise<void>
   kill(signal: NodeJS.Signals): void
 }
 
@@ -41,20 +43,22 @@ export function startProgram(
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
   })
+  const matches = (stream: 'stdout' | 'stderr', pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const written = () => (stream === 'stdout' ? stdout : stderr)
+      const look = () => {
+        if (pattern.test(written())) resolve()
+      }
+      child[stream].on('data', look)
+      child.once('close', () =>
+        reject(new Error(`${command} ended without ${pattern} on ${stream}:\n${stderr}`)),
+      )
+      look()
+    })
   return {
     ended,
-    stderrMatches(pattern) {
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          if (pattern.test(stderr)) resolve()
-        }
-        child.stderr.on('data', look)
-        child.once('close', () =>
-          reject(new Error(`${command} ended without ${pattern} on stderr:\n${stderr}`)),
-        )
-        look()
-      })
-    },
+    stderrMatches: (pattern) => matches('stderr', pattern),
+    stdoutMatches: (pattern) => matches('stdout', pattern),
     kill(signal) {
       child.kill(signal)
     },

@@ -1,6 +1,7 @@
 import { type GatheredArchives, type WatchEvent, watchArchives } from '@kubectl-checkpoint/core/actions'
 import type { ArchiveChange, NodeArchive } from '@kubectl-checkpoint/core/documents'
 import { openContext } from '../context.ts'
+import { exitCodeOf } from '../exit-codes.ts'
 import { archiveSelection } from '../flags/archive-selection.ts'
 import { parseSortBy } from '../flags/sort-by.ts'
 import { openReporter } from '../follow.ts'
@@ -50,6 +51,8 @@ export async function runGetWatch(flags: GetFlags, io: Io): Promise<number> {
     return await run.result
   } catch (error) {
     if (unread.signal.aborted) return 0
+    // That is how a watch ends.
+    if (io.signal.aborted) return exitCodeOf(io.signal.reason)
     throw error
   } finally {
     await reporter.end()
