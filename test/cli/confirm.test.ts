@@ -20,7 +20,7 @@ describeOnLinux('a question at a terminal', () => {
     let now = new Date('2026-11-23T11:50:00Z')
     standIn = await startStandIn({ now: () => now })
     await standIn.writeKubeconfig(join(folder, 'kubeconfig'))
-    standIn.disks['node-a'].write(`${checkpointFolder}/${archive}`, Buffer.alloc(2048, 'x'))
+    standIn.disks['node-a'].write(`${checkpointFolder}/${archive}`, Buffer.alloc(2048).fill('x', 0, 1024))
     now = new Date('2026-11-23T12:00:00Z')
   })
   afterEach(async () => {

@@ -1,5 +1,6 @@
+import { dirname, join, normalize } from 'node:path/posix'
 import type { ReadOptions } from '../../bytes/index.ts'
-import type { Archive } from '../../checkpoint/archive/index.ts'
+import type { Archive, ArchiveEntry } from '../../checkpoint/archive/index.ts'
 import { openMemory } from '../../checkpoint/process/index.ts'
 import { type CheckpointFacts, imageArchitecture } from '../../formats/oci/index.ts'
 import { quote } from '../../quote.ts'
@@ -41,8 +42,7 @@ const isPageMap = (name: string): boolean => /^pagemap-(?:shmem-)?\d+$/.test(nam
 /** A layer is unpacked on a node, by programs with all rights there. */
 function checkNames({ entries, source }: Archive): void {
   const hostile = entries.entries.find(
-    ({ name, linkName = '', type }) =>
-      leaves(name) || isWhiteout(name) || (type === 'hardlink' && leaves(linkName)),
+    (entry) => !isPlain(entry) || leaves(entry.name) || isWhiteout(entry.name),
   )
   if (!hostile) return
   throw notRestorable(
@@ -50,6 +50,15 @@ function checkNames({ entries, source }: Archive): void {
     `it holds ${quote(hostile.name)}, which no engine writes, and which may be meant to harm the node`,
     'Look at it with: kubectl checkpoint inspect',
   )
+}
+
+/**
+ * Engines put files and folders in, and CRIU a link to an earlier dump beside. Others would be there for what follows
+ * them, or for who opens them.
+ */
+function isPlain({ name, type, linkName = '' }: ArchiveEntry): boolean {
+  if (type !== 'symlink') return type === 'file' || type === 'directory'
+  return !linkName.startsWith('/') && !leaves(normalize(join(dirname(name), linkName)))
 }
 
 const leaves = (path: string): boolean => path.startsWith('/') || path.split('/').includes('..')

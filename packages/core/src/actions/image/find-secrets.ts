@@ -8,7 +8,7 @@ export interface SecretsFound {
   readonly serviceAccountToken: boolean
 }
 
-const secretName = /pass(?:word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth/i
+const secretName = /pass(?:word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth(?!or)/i
 const tokenFolder = /\/secrets\/kubernetes\.io\/serviceaccount$/
 
 export function findSecrets({ spec }: Pick<Archive, 'spec'>): SecretsFound {

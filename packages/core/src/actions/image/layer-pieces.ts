@@ -41,7 +41,7 @@ const compress = (
 ): AsyncIterable<Uint8Array> =>
   Readable.from(pieces, { objectMode: false }).compose(compressors[compression](), { signal })
 
-/** Into pieces of the same length, but the last. */
+/** Into pieces of at least that length, but the last. */
 async function* regroup(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = []
   let length = 0

@@ -55,6 +55,7 @@ describe('push', () => {
     ['containerd-miner', 'containerd'],
     ['crio-miner', 'cri-o'],
     ['podman-counter', 'podman'],
+    ['podman-with-previous', 'podman'],
   ] as const) {
     it(`makes an image of an archive of ${engine}, whose layer is the archive, and which reads like it`, async () => {
       const path = await fixture(name)
@@ -156,6 +157,14 @@ describe('push', () => {
     ]) {
       it(`with an entry ${name}`, () =>
         fails('hostile', [...described, { name, data: 'x' }], /may be meant to harm the node/))
+    }
+    for (const [what, entry] of [
+      ['a link to the root', { name: 'checkpoint/there', flag: '2', linkName: '/etc' }],
+      ['a link that leads out', { name: 'checkpoint/there', flag: '2', linkName: '../../etc' }],
+      ['a hard link', { name: 'there', flag: '1', linkName: 'config.dump' }],
+      ['a device', { name: 'disk', flag: '4' }],
+    ] as const) {
+      it(`with ${what}`, () => fails('link', [...described, entry], /may be meant to harm the node/))
     }
     it('of a folder that somebody unpacked', async () => {
       const path = join(folder, 'unpacked')
