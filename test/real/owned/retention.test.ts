@@ -90,8 +90,8 @@ describe('retention on nodes', () => {
         '--yes',
         ...here,
       )
-      assert.notEqual(code, 0)
-      assert.match(stderr, /NODE_FILE_NOT_ARCHIVE|CHANGED/)
+      assert.equal(code, 4)
+      assert.match(stderr, /NODE_FILE_NOT_FOUND/)
       assert.deepEqual(await readdir(folder), before)
     })
   })
