@@ -64,7 +64,7 @@ export async function download(request: DownloadRequest): Promise<LocalArchive> 
   const path = join(to, localArchiveName(fileName))
   const present = await findPresent(path, request)
   if (present) return present
-  await using file = await continuePartialFile(path, JSON.stringify([source.label, source.identity]))
+  await using file = await continuePartialFile(path, JSON.stringify([source.place, source.identity]))
   try {
     // Meanwhile, over a connection of its own: it takes a second per GB.
     const onNode = source.sha256(signal)
@@ -81,11 +81,27 @@ export async function download(request: DownloadRequest): Promise<LocalArchive> 
     }
     const { sha256, bytes, way } = arrived
     if (sha256 !== (await onNode)) throw mismatch(source, await onNode, sha256)
-    await file.commit()
+    const twin = await commit(file, path, request)
+    if (twin) return twin
     return { path, size: source.size, sha256, transfer: { bytes, keptBytes, ...way } }
   } catch (error) {
     if (isBrokenConnection(error)) file.keep()
     throw error
+  }
+}
+
+/** Gives the file its name, unless another command has brought the same one meanwhile: that one then. */
+async function commit(
+  file: ContinuedFile,
+  path: string,
+  request: DownloadRequest,
+): Promise<LocalArchive | undefined> {
+  try {
+    await file.commit()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ByteSourceError && error.code === 'FILE_EXISTS')) throw error
+    return findPresent(path, request)
   }
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, fail, match, rejects } from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fixture } from '@kubectl-checkpoint/test-support'
@@ -63,6 +64,18 @@ describe('fetchArchives', () => {
     const resumed = notices.flatMap((notice) => (notice.kind === 'connection-resumed' ? notice.atByte : []))
     equal(resumed.length, 2)
     equal(0 < (resumed[0] ?? 0) && (resumed[0] ?? 0) < (resumed[1] ?? 0), true)
+  })
+
+  it('takes the file that another command has brought meanwhile', async () => {
+    const { folder } = bench
+    bench.standIn.faults.duringRange = () => {
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, localName), content)
+    }
+    const done = await run(archive)
+    deepEqual(codesOf(done), [])
+    equal(done.result.archives[0]?.sha256, sha256(content))
+    deepEqual(await bench.localFiles(), [localName])
   })
 
   it('leaves nothing of a file that changes meanwhile: CHANGED', async () => {

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { ActionEvent } from '../events.ts'
 import { explainFromLog } from '../explain-from-log.ts'
 import { makeFolder } from '../make-folder.ts'
-import { openScope } from '../scope.ts'
+import { openScope, type Scope } from '../scope.ts'
 import { createArchiveSearch } from './archive-search.ts'
 import type { CaptureRequest, CaptureResult } from './capture.ts'
 import { type CaptureTools, capturePod, type PodContainers } from './capture-pod.ts'
@@ -16,6 +16,9 @@ const defaultPerNode = 4
 
 /** Each holds a connection to the API server for each of its containers. */
 const podsAtATime = 64
+
+/** They share this machine's link and disk: more would not be faster. */
+const fetchesAtATime = 4
 
 /** Each takes a reader pod: every container's log is in a folder of its own. */
 const logsAtATime = 4
@@ -54,10 +57,12 @@ export async function takeCheckpoints(
     explain: (container, error) =>
       readLog(() => explainFromLog(scope, containerItem(container), container.node, error)),
   }
+  const fetches = pLimit(fetchesAtATime)
+  const bounded: Scope = { ...scope, inTurn: (node, work) => scope.inTurn(node, () => fetches(work)) }
   // All of them first: whoever shows progress knows from then on how many there are.
   for (const container of containers)
     emit({ type: 'phase', item: containerItem(container), phase: 'waiting' })
-  const pods = await Promise.all(podsOf(containers).map((pod) => capturePod(scope, request, pod, tools)))
+  const pods = await Promise.all(podsOf(containers).map((pod) => capturePod(bounded, request, pod, tools)))
   // The next command may be a script's next line, and knows nothing of this one.
   if (!signal.aborted) await queue.rest()
   const outcomes = pods.flatMap((pod) => pod.containers)

@@ -37,6 +37,15 @@ export async function examine(
   const readerAccess = await readReaderAccess(scope.connection, scope.settings.pods, signal)
   const sources = { scope, probes, readerAccess, readUsage: usageReader(scope, request) }
   const limit = pLimit(nodesAtATime)
+  /** How many containers of a node its probe is still needed for. */
+  const waiting = new Map(
+    [...Map.groupBy(subjects.containers, ({ node }) => node)].map(([node, { length }]) => [node, length]),
+  )
+  const leave = async (node: string): Promise<void> => {
+    const left = (waiting.get(node) ?? 0) - 1
+    waiting.set(node, left)
+    if (left === 0) await probes?.close(node)
+  }
   const factsOf = new Map<string, NodeFacts>(
     await Promise.all(
       subjects.nodes.map((node) =>
@@ -44,6 +53,7 @@ export async function examine(
           signal.throwIfAborted()
           emit({ type: 'phase', item: node, phase: 'examining' })
           const facts = await gatherNodeFacts(sources, request, node)
+          if (!waiting.has(node)) await probes?.close(node)
           emit({ type: 'phase', item: node, phase: 'done' })
           return [node, facts] as const
         }),
@@ -58,6 +68,7 @@ export async function examine(
         const node = factsOf.get(target.node) ?? (await gatherNodeFacts(sources, request, target.node))
         const facts = await gatherContainerFacts(sources, target, node)
         const { namespace, pod, container } = target
+        await leave(target.node)
         const checks = runChecks(isIdle(facts) ? idleContainerChecks : containerChecks, facts)
         return { namespace, pod, container, node: target.node, checks }
       }),

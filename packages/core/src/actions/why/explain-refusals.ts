@@ -5,6 +5,7 @@ import { CheckpointError } from '../../errors.ts'
 import {
   apiPath,
   ClusterError,
+  type Connection,
   type Event,
   getObject,
   listObjects,
@@ -84,9 +85,15 @@ async function searchOne(scope: Scope, target: TargetContainer, remembered: Reme
   const { connection, signal } = scope
   const { namespace, pod: name, container } = target
   signal.throwIfAborted()
-  const pod = await getObject<Pod>(connection, apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, {
-    signal,
-  })
+  const place: Place = { source: 'status', place: `pod ${namespace}/${name}` }
+  const pod = await findPod(connection, namespace, name, signal)
+  if (pod === undefined) {
+    const refusal = findCheckpointRefusal(target, undefined, remembered.entries)
+    return {
+      places: [{ ...place, unreadable: 'it is gone' }, remembered.place],
+      refusals: refusal ? [refusal] : [],
+    }
+  }
   const [events, dump] = await Promise.all([
     listEvents(scope, pod, namespace),
     readDumpLog(scope, target, pod),
@@ -97,13 +104,23 @@ async function searchOne(scope: Scope, target: TargetContainer, remembered: Reme
   ])
   const checkpoint = findCheckpointRefusal(target, dump.log, remembered.entries)
   return {
-    places: [
-      { source: 'status', place: `pod ${namespace}/${name}` },
-      events.place,
-      ...dump.places,
-      remembered.place,
-    ],
+    places: [place, events.place, ...dump.places, remembered.place],
     refusals: [restore, checkpoint].flatMap((refusal) => refusal ?? []),
+  }
+}
+
+/** Undefined: it has gone since it was found. */
+async function findPod(
+  connection: Connection,
+  namespace: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<Pod | undefined> {
+  try {
+    return await getObject<Pod>(connection, apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, { signal })
+  } catch (error) {
+    if (error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND') return undefined
+    throw error
   }
 }
 

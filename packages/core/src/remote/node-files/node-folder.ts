@@ -30,6 +30,8 @@ export interface NodeFolder {
 }
 
 export interface NodeFileSource extends ByteSource {
+  /** `node-a:/var/lib/kubelet/checkpoints/x.tar`: its label leaves out the folder. */
+  readonly place: string
   readonly identity: FileIdentity
   /**
    * SHA-256 as the node computes it, in hexadecimal; about a second per GB.
@@ -86,6 +88,7 @@ export function openNodeFolder(options: NodeFolderOptions): OpenNodeFolder {
       if (identity === undefined) throw fileNotFound(label, name)
       const source: NodeFileSource = {
         label: `${node}:${name}`,
+        place: `${label}/${name}`,
         size: identity.size,
         identity,
         async read(offset, length, readOptions) {

@@ -17,7 +17,7 @@ export interface Inquiry<Answer> {
 export type Sections = ReadonlyMap<string, string>
 
 /** Of one section; what is more is cut off. */
-const longestSection = 256 * 1024
+export const longestSection = 256 * 1024
 
 /** A section is a line `NAME LENGTH`, so many bytes, and a newline. After the last one there is a line `end`. */
 export const wholeScript = ({ script }: Pick<Inquiry<unknown>, 'script'>): string => `

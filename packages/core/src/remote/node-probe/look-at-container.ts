@@ -1,4 +1,4 @@
-import type { Inquiry, Sections } from './inquiry.ts'
+import { type Inquiry, longestSection, type Sections } from './inquiry.ts'
 
 /** What of a container's processes can be seen from its node that CRIU may decline. PIDs are those of the node. */
 export interface ContainerSight {
@@ -10,6 +10,8 @@ export interface ContainerSight {
   /** Mappings of devices, of huge pages, and of tracers. */
   readonly mappings: readonly MappingSight[]
   readonly locks: readonly LockSight[]
+  /** Whether this is all: there is more than is told of a container with thousands of open files. */
+  readonly isComplete: boolean
 }
 
 interface ProcessSight {
@@ -121,6 +123,7 @@ function parseContainerSight(sections: Sections): ContainerSight {
       const [, pid, descriptor, text] = /^(\d{1,9}) (\d{1,9}) (.+)$/.exec(line) ?? []
       return text === undefined ? [] : [{ pid: Number(pid), descriptor: Number(descriptor), text }]
     }),
+    isComplete: [...sections.values()].every((text) => Buffer.byteLength(text) < longestSection),
   }
 }
 

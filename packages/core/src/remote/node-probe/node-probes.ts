@@ -20,6 +20,8 @@ export interface NodeProbes extends AsyncDisposable {
    * @throws {ClusterError} those of `Connection.exec`; FORBIDDEN.
    */
   ask<Answer>(node: string, inquiry: Inquiry<Answer>, signal?: AbortSignal): Promise<Answer>
+  /** Has the pod on a node removed; whoever asks that node later starts another one. Never fails. */
+  close(node: string): Promise<void>
 }
 
 export interface NodeProbesOptions {
@@ -71,6 +73,11 @@ export function createNodeProbes(
   }
   return {
     ask: (node, inquiry, signal) => untilAborted(run(node, inquiry), signal),
+    async close(node) {
+      const pod = pods.get(node)
+      pods.delete(node)
+      await pod?.remove()
+    },
     async [Symbol.asyncDispose]() {
       closing.abort()
       await Promise.all([...pods.values()].map((pod) => pod.remove()))

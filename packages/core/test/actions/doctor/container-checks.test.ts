@@ -216,6 +216,16 @@ describe('containerChecks', () => {
     assert.deepEqual([evidence.length, evidence.at(-1)], [6, 'and 3 more'])
   })
 
+  it('do not say that there is none where the probe tells of a part only', () => {
+    const line = '71 9 /data/some-file-of-many'
+    const many = { ...healthy, links: Array.from({ length: 10_000 }, () => line) }
+    const { status, evidence } = checkOf('devices', many)
+    assert.deepEqual(
+      [status, evidence],
+      ['unknown', ['none of what was seen; the container has more open than the probe tells of']],
+    )
+  })
+
   it('leave lines alone that are not of their form', () => {
     const noise = ['', '71', 'x y z', '71 -1 /x', `${'9'.repeat(30)} 1 /dev/fuse`]
     const said = Object.fromEntries(Object.keys(healthy).map((name) => [name, noise]))

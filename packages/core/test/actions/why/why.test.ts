@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Connection } from '@kubectl-checkpoint/core/remote/cluster'
 import { fixtureText } from '@kubectl-checkpoint/test-support'
 import type { Pod } from '@kubectl-checkpoint/test-support/stand-in'
 import { type WhyRequest, why } from '../../../src/actions/index.ts'
@@ -217,5 +218,27 @@ describe('why', () => {
     bench.cancel.abort(new Error('enough'))
     await assert.rejects(ask(), /enough/)
     assert.deepEqual(bench.leftPods(), [])
+  })
+
+  it('tells of a pod that goes meanwhile, and of the others', async () => {
+    const { connection, standIn } = bench
+    const pod = standIn.store.find('pods', 'shop', 'svc') ?? assert.fail()
+    const connect = async (): Promise<Connection> => ({
+      ...connection,
+      async send(request) {
+        const answer = await connection.send(request)
+        if (request.path.endsWith('/pods/svc')) standIn.store.remove('pods', pod)
+        return answer
+      },
+    })
+    bench.context = { ...bench.context, connect }
+    const { searched } = await ask({ targets: ['svc', 'miner-a'] })
+    const placesOf = (name: string) => searched.find((one) => one.pod === name)?.places ?? assert.fail()
+    assert.deepEqual(placesOf('svc')[0], {
+      source: 'status',
+      place: 'pod shop/svc',
+      unreadable: 'it is gone',
+    })
+    assert.equal(placesOf('miner-a')[0]?.unreadable, undefined)
   })
 })

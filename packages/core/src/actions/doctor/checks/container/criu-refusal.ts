@@ -36,7 +36,7 @@ export const criuRefusalCheck = ({
     const { sight } = facts
     if (!sight.known) return unknown(sight)
     const obstacles = find(sight.value)
-    if (obstacles.length === 0) return ok(none)
+    if (obstacles.length === 0) return sight.value.isComplete ? ok(none) : unknown(notAllSeen)
     if (isAccepted?.(facts)) {
       return ok(...evidenceOf(obstacles), 'the container runtime has CRIU accept them')
     }
@@ -53,6 +53,8 @@ export const criuRefusalCheck = ({
     })
   },
 })
+
+const notAllSeen = { reason: 'none of what was seen; the container has more open than the probe tells of' }
 
 /** Where the node's configuration of CRIU has it accept something: `/etc/criu/runc.conf:1`. */
 function findOption({ node }: ContainerFacts, refusal: string): string | undefined {
