@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { fixture } from '@kubectl-checkpoint/test-support'
 import { type StandInRegistry, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
-import { pushedImage } from '../../packages/core/src/documents/image.ts'
+import { builtImage } from '../../packages/core/src/documents/image.ts'
 import { run } from './run.ts'
 
 describe('kubectl-checkpoint push', () => {
@@ -26,7 +26,7 @@ describe('kubectl-checkpoint push', () => {
   })
 
   it('prints a document of the published schema, or the name that other commands take', async () => {
-    const document = pushedImage.parse(JSON.parse((await push('--yes', '-o', 'json')).stdout))
+    const document = builtImage.parse(JSON.parse((await push('--yes', '-o', 'json')).stdout))
     assert.equal(document.digest, registry.tags.get('1'))
     assert.equal((await push('--yes', '-o', 'name')).stdout, `${image}\n`)
   })

@@ -69,6 +69,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   DIGEST_MISMATCH: 9,
   FILE_NOT_IN_ARCHIVE: 4,
   IMAGE_NOT_IN_ARCHIVE: 4,
+  IMAGE_TARGET_INVALID: 2,
   INTERNAL: 1,
   NODE_NOT_READY: 8,
   NOT_RESTORABLE: 9,

@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs'
 import type { AddCommand, Work } from './commands/add-command.ts'
+import { addBuildCommand } from './commands/build.ts'
 import { addCreateCommand } from './commands/create.ts'
 import { addDeleteCommand } from './commands/delete.ts'
 import { addDiffCommand } from './commands/diff.ts'
@@ -45,6 +46,7 @@ const commands: readonly AddCommand[] = [
   addFilesCommand,
   addInspectCommand,
   addDiffCommand,
+  addBuildCommand,
   addPushCommand,
   addRestoreCommand,
   addDoctorCommand,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { PushedImage } from '@kubectl-checkpoint/core/documents'
+import type { BuiltImageDocument } from '@kubectl-checkpoint/core/documents'
 import { cli, readJson, takeCheckpoints } from '../support/cli.ts'
 import { apply, kubectl } from '../support/kubectl.ts'
 import { registry, runOnNode } from '../support/own-cluster.ts'
@@ -13,7 +13,7 @@ describe('kubectl checkpoint push', () => {
   const repository = `${namespace}/app`
   const image = `oci://${registry}/${repository}:ck`
   let archive: string
-  let pushed: PushedImage
+  let pushed: BuiltImageDocument
 
   const count = (pod: string) =>
     kubectl('exec', '--namespace', namespace, pod, '--', 'wget', '-qO-', '127.0.0.1:8080')
@@ -24,7 +24,7 @@ describe('kubectl checkpoint push', () => {
     assert.equal(await count('app'), 'counter: 2\n')
     const [taken] = await takeCheckpoints('app', '--namespace', namespace)
     archive = taken?.archive ?? assert.fail()
-    pushed = await readJson<PushedImage>(['push', archive, image, '--plain-http', registry, '--yes'])
+    pushed = await readJson<BuiltImageDocument>(['push', archive, image, '--plain-http', registry, '--yes'])
   })
 
   it('makes an image whose layer is the archive on the node', async () => {

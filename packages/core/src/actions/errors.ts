@@ -27,6 +27,8 @@ export type ActionErrorCode =
   | 'PIN_MANAGED'
   /** Too long, or to be mistaken for what a program writes. */
   | 'PIN_NOTE_INVALID'
+  /** Neither a registry nor a file nor a folder for an image. */
+  | 'IMAGE_TARGET_INVALID'
   /** No engine could restore an image of the archive. */
   | 'NOT_RESTORABLE'
   /** A registry that lets everybody in was not meant to. */

@@ -18,6 +18,8 @@ export type Phase =
   | 'examining'
   /** Writes files of an archive to this machine. */
   | 'extracting'
+  /** Writes an image to this machine. */
+  | 'writing-image'
   /** Sends a layer to a registry. */
   | 'uploading'
   /** Waits for a pod that is made from a checkpoint. */

@@ -3,11 +3,11 @@ import { apiVersion, byteCount } from './parts.ts'
 
 const digest = z.string().describe('`sha256:` and 64 hexadecimal digits.')
 
-/** What `push` prints. */
-export const pushedImage = z.object({
+/** What `build` and `push` print. */
+export const builtImage = z.object({
   apiVersion,
   kind: z.literal('CheckpointImage'),
-  image: z.string().describe('`oci://…`, as every command takes it.'),
+  image: z.string().describe('`oci://…` or a path, as every command takes it.'),
   digest: digest.describe('Of its index, which the tag points to. The same archive always has the same.'),
   manifestDigest: digest,
   configDigest: digest.describe('By which containerd tells images from each other.'),

@@ -1,5 +1,6 @@
 /** The commands but `create`, which is the one without a name. */
 export const otherCommands: ReadonlySet<string> = new Set([
+  'build',
   'delete',
   'diff',
   'doctor',

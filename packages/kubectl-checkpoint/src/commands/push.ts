@@ -1,8 +1,8 @@
 import type { InferredOptionTypes } from 'yargs'
 import { archiveFlags } from '../flags/archive.ts'
 import { connectionFlags } from '../flags/connection.ts'
+import { imageFlags, openRegistryFlags } from '../flags/image.ts'
 import { outputFlags } from '../flags/output.ts'
-import { pushFlags } from '../flags/push.ts'
 import { readerFlags } from '../flags/reader.ts'
 import { registryFlags } from '../flags/registry.ts'
 import type { AddCommand } from './add-command.ts'
@@ -10,7 +10,8 @@ import type { Example } from './examples.ts'
 import { runPush } from './run-push.ts'
 
 const flags = {
-  ...pushFlags,
+  ...imageFlags,
+  ...openRegistryFlags,
   ...archiveFlags,
   ...registryFlags,
   ...readerFlags,

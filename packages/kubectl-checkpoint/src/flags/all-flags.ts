@@ -7,8 +7,8 @@ import { differenceFlags } from './difference.ts'
 import { doctorFlags } from './doctor.ts'
 import { fetchFlags } from './fetch.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
+import { imageFlags, imageTargetFlags, openRegistryFlags } from './image.ts'
 import { outputFlags } from './output.ts'
-import { pushFlags } from './push.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
 import { restoreFlags } from './restore.ts'
@@ -31,7 +31,9 @@ const flags: Readonly<Record<string, Options>> = {
   ...sectionFlags,
   ...differenceFlags,
   ...rawFlags,
-  ...pushFlags,
+  ...imageFlags,
+  ...imageTargetFlags,
+  ...openRegistryFlags,
   ...restoreFlags,
   ...listFilesFlags,
   ...findFilesFlags,

@@ -23,6 +23,8 @@ function reword(message: string, argv: readonly string[], command: string): stri
     if (command === 'restore') return 'name an image, as oci://REGISTRY/REPOSITORY:TAG'
     return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
   }
+  const [, missing] = /^Missing required argument: (\S+)$/.exec(message) ?? []
+  if (missing !== undefined) return `${command} needs --${missing}`
   return message.replace(/\s+/g, ' ')
 }
 

@@ -12,6 +12,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   spooling: 'decompressing',
   examining: 'examining',
   extracting: 'extracting',
+  'writing-image': 'writing the image',
   uploading: 'uploading',
   restoring: 'waiting until it is ready',
   deleting: 'deleting',

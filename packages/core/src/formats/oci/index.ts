@@ -17,4 +17,5 @@ export {
   parseImage,
 } from './image.ts'
 export { findLayoutLayer, isImageLayout, type Layout } from './image-layout.ts'
+export { layoutIndex, layoutMark } from './layout-index.ts'
 export { imageArchitecture } from './platform.ts'

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
 import {
   applyRestore,
+  build,
   checkRestore,
   planRestore,
-  push,
   type RestoreRequest,
 } from '@kubectl-checkpoint/core/actions'
 import type { RestorePlan } from '@kubectl-checkpoint/core/documents'
@@ -28,7 +28,7 @@ describe('restore', () => {
   const signal = () => ({ signal: bench.cancel.signal })
   const pushFixture = async (name: 'containerd-miner' | 'podman-counter' | 'crio-miner') => {
     const request = { archive: fixture(name), image, compression: 'none', allowsOpenRegistry: true } as const
-    await finish(push(request, bench.context, signal()))
+    await finish(build(request, bench.context, signal()))
   }
   const plan = async (request: Partial<RestoreRequest> = {}): Promise<RestorePlan> =>
     (await finish(planRestore({ image, node: 'node-a', ...request }, bench.context, signal()))).result

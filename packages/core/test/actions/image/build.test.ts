@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
-import { type Context, type PushRequest, push } from '@kubectl-checkpoint/core/actions'
+import { type BuildRequest, build, type Context } from '@kubectl-checkpoint/core/actions'
 import { type CraftedEntry, craftTar, fixture, memoryCatalogue } from '@kubectl-checkpoint/test-support'
 import { type StandInRegistry, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
 import { openArchiveReference } from '../../../src/actions/open-archive-reference.ts'
@@ -13,7 +13,7 @@ import { finish } from '../support/workbench.ts'
 const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 const { signal } = new AbortController()
 
-describe('push', () => {
+describe('build', () => {
   let folder: string
   let registry: StandInRegistry
   let context: Context
@@ -34,9 +34,9 @@ describe('push', () => {
     await rm(folder, { recursive: true })
   })
 
-  const run = (archive: string, request: Partial<PushRequest> = {}) =>
+  const run = (archive: string, request: Partial<BuildRequest> = {}) =>
     finish(
-      push(
+      build(
         {
           archive,
           image: `oci://${registry.host}/shop/web:1`,
@@ -122,11 +122,87 @@ describe('push', () => {
     equal(registry.tags.size, 0)
   })
 
-  it('needs a tag to push to', async () => {
+  it('needs a place that it knows', async () => {
     const path = await fixture('containerd-miner')
-    for (const image of ['./there', `oci://${registry.host}/shop/web@sha256:${'0'.repeat(64)}`]) {
-      await rejects(run(path, { image }), { code: 'ARCHIVE_REFERENCE_INVALID' })
+    for (const image of [
+      './there',
+      'oci:./there:no tag',
+      `oci://${registry.host}/shop/web@sha256:${'0'.repeat(64)}`,
+    ]) {
+      await rejects(run(path, { image }), { code: 'IMAGE_TARGET_INVALID' })
     }
+  })
+
+  for (const [what, target] of [
+    ['a folder', (name: string) => [`oci:${join(folder, name)}:ck`, join(folder, name)] as const],
+    ['a file', (name: string) => [`oci-archive:${join(folder, name)}`, join(folder, name)] as const],
+  ] as const) {
+    describe(`into ${what}`, () => {
+      it('is read like the archive, is the same each time, and nobody else can read it', async () => {
+        const path = fixture('containerd-miner')
+        const [image, reference] = target('first')
+        const { result } = await run(path, { image })
+        equal(result.image, reference)
+        await using built = await openArchiveReference(reference, context, { signal, emit: () => {} })
+        await using local = await openArchiveReference(path, context, { signal, emit: () => {} })
+        deepEqual(built.container, local.container)
+        deepEqual(
+          await built.source.read(0, built.source.size),
+          await local.source.read(0, local.source.size),
+        )
+        const [again] = target('second')
+        equal((await run(path, { image: again })).result.digest, result.digest)
+        equal((await stat(reference)).mode & 0o077, 0)
+        equal(
+          (await readdir(folder, { recursive: true })).filter((name) => name.includes('partial')).length,
+          0,
+        )
+        deepEqual(registry.requests, [])
+      })
+
+      it('leaves what is there already', async () => {
+        const [image, reference] = target('there')
+        await mkdir(reference)
+        await writeFile(join(reference, 'mine'), 'mine')
+        await rejects(run(fixture('containerd-miner'), { image }), { code: 'FILE_EXISTS' })
+        deepEqual(await readdir(reference), ['mine'])
+      })
+
+      it('leaves nothing behind where it fails', async () => {
+        const bytes = await readFile(fixture('containerd-miner'))
+        const short = join(folder, 'changing.tar')
+        await writeFile(short, bytes)
+        const [image, reference] = target('half')
+        const stop = new AbortController()
+        const request = { archive: short, image, compression: 'gzip' } as const
+        const stopped = build(request, context, { signal: stop.signal })
+        for await (const event of stopped)
+          if (event.type === 'phase' && event.phase === 'writing-image') stop.abort()
+        await rejects(stopped.result)
+        await rejects(stat(reference), { code: 'ENOENT' })
+        equal((await readdir(folder)).filter((name) => name.includes('partial')).length, 0)
+      })
+    })
+  }
+
+  it('adds an image to a folder that has others, and replaces the one of its tag', async () => {
+    const layout = join(folder, 'layout')
+    const put = async (name: 'containerd-miner' | 'containerd-svc', tag: string) =>
+      (await run(fixture(name), { image: `oci:${layout}:${tag}` })).result.digest
+    const first = await put('containerd-miner', 'a')
+    await put('containerd-miner', 'b')
+    const second = await put('containerd-svc', 'b')
+    const { manifests } = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8'))
+    deepEqual(
+      manifests.map(({ digest, annotations }: { digest: string; annotations: Record<string, string> }) => [
+        annotations['org.opencontainers.image.ref.name'],
+        digest,
+      ]),
+      [
+        ['a', first],
+        ['b', second],
+      ],
+    )
   })
 
   describe('NOT_RESTORABLE', () => {

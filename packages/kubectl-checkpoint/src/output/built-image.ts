@@ -1,11 +1,11 @@
-import type { PushedImage } from '@kubectl-checkpoint/core/documents'
+import type { BuiltImageDocument } from '@kubectl-checkpoint/core/documents'
 import { fields } from './fields.ts'
 import { bytes } from './units.ts'
 import type { View } from './view.ts'
 
-/** An image that was put into a registry. */
-export const pushedView: View<PushedImage> = {
-  toDocument: (pushed) => pushed,
+/** An image that was made. */
+export const builtImageView: View<BuiltImageDocument> = {
+  toDocument: (built) => built,
   toText: ({ image, digest, platform, layer, annotations }, { wide }) =>
     fields([
       ['Image', image],
