@@ -80,11 +80,12 @@ export type Notice =
   | { readonly kind: 'no-status' }
   /** The cluster says something of a pod that is being restored. */
   | { readonly kind: 'pod-event'; readonly reason: string; readonly message: string }
-  /** A pod that was not restored could not be removed. */
+  /** What was made and is of no use could not be removed. */
   | {
-      readonly kind: 'pod-left'
+      readonly kind: 'object-left'
       readonly namespace: string
-      readonly pod: string
+      /** As kubectl names it: `pod/web-0`. */
+      readonly object: string
       readonly reason: string
     }
   /** The reader pod could not be removed; its deadline will. */

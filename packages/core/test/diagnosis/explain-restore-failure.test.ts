@@ -34,6 +34,8 @@ const messages: Record<string, string> = {
     'failed to read "status.dump": open /tmp/checkpoint1644575139/status.dump: no such file or directory',
   'restore-base-image-id': `failed to pull checkpoint base image sha256:${'a'.repeat(64)}: failed to resolve reference`,
   'restore-base-image': `failed to pull checkpoint base image localhost:5000/gone@sha256:${'b'.repeat(64)}: failed to resolve reference: not found`,
+  'restore-image':
+    'rpc error: code = NotFound desc = failed to pull and unpack image "localhost:5000/nothere:ck": failed to resolve image: localhost:5000/nothere:ck: not found',
   'restore-hook': 'OCI runtime restore failed: error running prestart hook #0: exit status 1',
   'restore-memory-limit':
     'failed to restore containerd task: failed to create shim task: OCI runtime restore failed: read unixpacket @->@: EOF',

@@ -1,6 +1,6 @@
 import { applyRestore, checkRestore, planRestore } from '@kubectl-checkpoint/core/actions'
 import { openContext } from '../context.ts'
-import { restorePatience, restoreRequest } from '../flags/restore.ts'
+import { applyRequest, restoreRequest, withoutKind } from '../flags/restore.ts'
 import { follow } from '../follow.ts'
 import type { Io } from '../io.ts'
 import { parseOutputFormat } from '../output/format.ts'
@@ -15,9 +15,9 @@ const blockedExitCode = 7
 export async function runRestore(flags: RestoreFlags, io: Io): Promise<number> {
   const { signal, stderr } = io
   const format = await parseOutputFormat(flags.output)
-  const patience = restorePatience(flags)
-  await using context = openContext(flags, io)
-  const plan = await follow(planRestore(restoreRequest(flags.image, flags), context, { signal }), io)
+  const request = applyRequest(flags)
+  await using context = openContext(withoutKind(flags), io)
+  const plan = await follow(planRestore(restoreRequest(flags.archive, flags), context, { signal }), io)
   const isDry = flags['dry-run'] !== undefined
   stderr.write(describeRemarks(isDry ? plan : { ...plan, blockers: [] }, proseWidth(stderr)))
   if (isDry) {
@@ -26,7 +26,7 @@ export async function runRestore(flags: RestoreFlags, io: Io): Promise<number> {
     await show(shown, restorePlanView, format, flags, io)
     return plan.blockers.length > 0 ? blockedExitCode : 0
   }
-  const restored = await follow(applyRestore(plan, patience, context, { signal }), io)
+  const restored = await follow(applyRestore(plan, request, context, { signal }), io)
   await show(restored, restoredView, format, flags, io)
   return 0
 }

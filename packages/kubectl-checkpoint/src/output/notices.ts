@@ -33,8 +33,8 @@ export function describeNotice(notice: Notice): string {
       return 'it has no status.dump: containerd will not restore it'
     case 'pod-event':
       return `${notice.reason}: ${notice.message}`
-    case 'pod-left':
-      return `pod ${notice.namespace}/${notice.pod} could not be removed: ${notice.reason}`
+    case 'object-left':
+      return `${notice.object} could not be removed (${notice.reason}); do it with: kubectl delete -n ${shellWord(notice.namespace)} ${shellWord(notice.object)}`
     case 'archive-appeared':
       return `the node has written the checkpoint all the same: ${notice.archive} (${bytes(notice.size)})`
     case 'archive-growing':

@@ -17,16 +17,16 @@ export const restoredView: View<RestoredPod> = {
   toNames: ({ pod, container }) => [`${pod}/${container}`],
 }
 
-/** A pod that would be made: as kubectl prints those, so that it can be applied. */
+/** What would be made: as kubectl prints it, so that it can be applied. */
 export const restorePlanView: View<RestorePlan> = {
-  toDocument: ({ pod }) => pod,
-  toText: (plan) => `pod/${printable(nameOf(plan))} would be created (dry run)\n`,
-  toNames: (plan) => [`pod/${nameOf(plan)}`],
+  toDocument: ({ manifest }) => manifest,
+  toText: (plan) => `${printable(nameOf(plan))} would be created (dry run)\n`,
+  toNames: (plan) => [nameOf(plan)],
 }
 
-function nameOf({ pod }: RestorePlan): string {
-  const { name, generateName } = (pod.metadata ?? {}) as { name?: string; generateName?: string }
-  return name ?? `${generateName}…`
+function nameOf({ manifest }: RestorePlan): string {
+  const { kind, metadata } = manifest as { kind: string; metadata: { name: string } }
+  return `${kind === 'Pod' ? 'pod' : 'deployment.apps'}/${metadata.name}`
 }
 
 /** What goes to stderr about a plan. */

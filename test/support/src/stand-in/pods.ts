@@ -93,7 +93,7 @@ function startPod({ store, faults, now }: PodsOptions, pod: Pod): void {
     return
   const { podWaiting } = faults
   const statuses = pod.spec.containers.map((container) => {
-    const message = `Back-off pulling image "${container.image}"`
+    const message = podWaiting === 'ImagePullBackOff' ? `Back-off pulling image "${container.image}"` : ''
     const running = { running: { startedAt: rfc3339(now()) } }
     return buildContainerStatus(
       container.name,

@@ -1,28 +1,25 @@
 import { readParticulars, readSpec } from '../../checkpoint/container/index.ts'
 import type { RestorePlan, RestoreRemark } from '../../documents/index.ts'
-import { imageArchitecture, parseImage } from '../../formats/oci/index.ts'
-import {
-  apiPath,
-  ClusterError,
-  type Connection,
-  createObject,
-  getObject,
-  type Node,
-} from '../../remote/cluster/index.ts'
-import { openRepository, parseImageReference } from '../../remote/registry/index.ts'
+import { imageArchitecture } from '../../formats/oci/index.ts'
+import { apiPath, ClusterError, type Connection, getObject, type Node } from '../../remote/cluster/index.ts'
 import { parseArchiveReference } from '../archive-reference.ts'
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
 import type { ActionEvent } from '../events.ts'
 import { checkRestorable } from '../image/check-restorable.ts'
-import { openArchiveReference } from '../open-archive-reference.ts'
+import { parseImageTarget } from '../image/image-target.ts'
+import { type OpenedArchive, openArchiveReference } from '../open-archive-reference.ts'
 import { connectToRestore } from './connect-to-restore.ts'
 import { copyPod } from './copy-pod.ts'
-import { judgeAnnotations, judgeArchive } from './judge-image.ts'
-import { judgeNode, type NodeJudgement } from './judge-node.ts'
+import { findBlockers, findConditions, judgeAnnotations } from './judge-archive.ts'
+import { judgeBaseImage } from './judge-base-image.ts'
+import { judgeNode } from './judge-node.ts'
+import { type Judgement, nothing } from './judgement.ts'
 import { podFromArchive } from './pod-from-archive.ts'
-import type { PodManifest } from './pod-manifest.ts'
+import type { PodManifest, PodSpec } from './pod-manifest.ts'
+import { resolveImage } from './resolve-image.ts'
 import type { RestoreRequest } from './restore.ts'
+import { drawUpWorkload } from './workload.ts'
 
 /** What `planRestore` does. */
 export async function drawUpPlan(
@@ -31,80 +28,76 @@ export async function drawUpPlan(
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
 ): Promise<RestorePlan> {
-  const image = parseSource(request.image)
-  await using archive = await openArchiveReference(request.image, context, { signal, emit })
+  const { only = false, node: nodeName } = request
+  const name = imageName(request)
+  const isImage = request.archive.startsWith('oci://')
+  await using archive = await openArchiveReference(request.archive, context, {
+    signal,
+    emit,
+    ...(request.container !== undefined && { container: request.container }),
+  })
   const facts = await checkRestorable(archive, { signal })
   const { container, pod: podName, namespace: podNamespace } = facts
   const connection = await connectToRestore(context)
-  const [source, node, annotations] = await Promise.all([
+  const node = nodeName === undefined ? undefined : await readNode(connection, nodeName, signal)
+  const [source, resolved, ofBaseImage] = await Promise.all([
     podName !== undefined && podNamespace !== undefined
       ? findPod(connection, podNamespace, podName, signal)
       : undefined,
-    request.node === undefined ? undefined : readNode(connection, request.node, signal),
-    readAnnotations(image, context, signal),
+    isImage ? resolveImage(name, context, signal) : undefined,
+    judgeBaseImage(archive.container ?? {}, node, context, signal),
   ])
-  const isKept = source?.spec.containers.some(({ name }) => name === container) === true
-  const spec = (await readSpec(archive, await readParticulars(archive, () => {}, { signal }), () => {}, {
-    signal,
-  })) ?? {
-    mounts: [],
-    limits: {},
-  }
-  const { spec: podSpec, ...remarks } =
-    source && isKept
-      ? {
-          spec: copyPod(source, { container, image, only: request.only === true }),
-          blockers: [],
-          warnings: [],
-        }
-      : podFromArchive(spec, container, image)
-  const ofNode: NodeJudgement = node
-    ? judgeNode(node, `linux/${imageArchitecture(facts.machine)}`)
-    : { blockers: [], warnings: [] }
-  const pod: PodManifest = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      ...nameFor(request, podName ?? container),
-      namespace: connection.namespace,
-      labels: { 'app.kubernetes.io/managed-by': 'kubectl-checkpoint' },
-      annotations: { 'kubectl-checkpoint/restored-from': image },
-    },
-    spec: { ...podSpec, ...(request.node !== undefined && { nodeName: request.node }) },
-  }
+  const image = resolved?.image ?? name
+  const copied = source?.spec.containers.some((one) => one.name === container) ? source : undefined
+  const { spec, ...ofSpec } = copied
+    ? { ...nothing, spec: copyPod(copied, { container, image, only }), warnings: ofCopy(copied, connection) }
+    : await describePod(archive, container, image, signal)
+  const judgements: readonly Judgement[] = [
+    { blockers: findBlockers(archive), warnings: findConditions(archive) },
+    { blockers: resolved ? judgeAnnotations(resolved.annotations) : [], warnings: [] },
+    ofBaseImage,
+    node ? judgeNode(node, `linux/${imageArchitecture(facts.machine)}`) : nothing,
+    ofSpec,
+    { blockers: request.as === 'deployment' ? judgeRestarts(spec) : [], warnings: [] },
+  ]
+  const { origin } = archive
   return {
     image,
+    archive: origin.label,
+    needsImage: !isImage,
     container,
-    basis: isKept ? 'pod' : 'archive',
-    blockers: [
-      ...judgeArchive(archive),
-      ...judgeAnnotations(annotations),
-      ...ofNode.blockers,
-      ...remarks.blockers,
-    ],
-    warnings: [...ofNode.warnings, ...remarks.warnings, ...(isKept ? ofCopy(source, connection) : [])],
-    pod: { ...pod },
+    basis: copied ? 'pod' : 'archive',
+    blockers: judgements.flatMap(({ blockers }) => blockers),
+    warnings: judgements.flatMap(({ warnings }) => warnings),
+    manifest: {
+      ...drawUpWorkload(spec, {
+        ...request,
+        namespace: connection.namespace,
+        oldName: podName ?? container,
+        image: name,
+      }),
+    },
   }
 }
 
-/** What `checkRestore` does. */
-export async function checkOnServer(
-  plan: RestorePlan,
-  context: Context,
-  _emit: (event: ActionEvent) => void,
-  signal: AbortSignal,
-): Promise<RestorePlan> {
-  const connection = await connectToRestore(context)
-  const path = apiPath`/api/v1/namespaces/${connection.namespace}/pods`
-  return { ...plan, pod: await createObject(connection, path, plan.pod, { signal, dryRun: true }) }
+/** Of the image that nodes restore, as they name it. */
+function imageName({ archive, image }: RestoreRequest): string {
+  const reference = parseArchiveReference(archive, false)
+  if (reference.kind === 'registry') return reference.image
+  const target = image === undefined ? undefined : parseImageTarget(image)
+  if (target?.kind === 'registry') return target.image
+  throw new ActionError(
+    'IMAGE_TARGET_INVALID',
+    `${JSON.stringify(archive)} has to become an image in a registry first: nodes restore nothing else`,
+    { hint: 'Say where to push it: --tag oci://registry.example/shop/web:1' },
+  )
 }
 
-function parseSource(text: string): string {
-  const reference = parseArchiveReference(text, false)
-  if (reference.kind === 'registry') return reference.image
-  throw new ActionError('ARCHIVE_REFERENCE_INVALID', `${JSON.stringify(text)} is no image in a registry`, {
-    hint: 'Nodes restore images from registries: make one of the archive with kubectl checkpoint push.',
-  })
+async function describePod(archive: OpenedArchive, container: string, image: string, signal: AbortSignal) {
+  const ignore = () => {}
+  const particulars = await readParticulars(archive, ignore, { signal })
+  const spec = await readSpec(archive, particulars, ignore, { signal })
+  return podFromArchive(spec ?? { mounts: [], limits: {} }, container, image)
 }
 
 /** Undefined: it is gone. */
@@ -127,17 +120,6 @@ async function findPod(
 const readNode = (connection: Connection, name: string, signal: AbortSignal): Promise<Node> =>
   getObject<Node>(connection, apiPath`/api/v1/nodes/${name}`, { signal })
 
-async function readAnnotations(image: string, { registry, clock }: Context, signal: AbortSignal) {
-  await using repository = openRepository(parseImageReference(image), { ...registry, clock })
-  return parseImage(await repository.readManifest(undefined, signal), repository.label).annotations
-}
-
-const nameFor = ({ name }: RestoreRequest, old: string): PodManifest['metadata'] =>
-  name === undefined ? { generateName: `${old.slice(0, longestStem)}-restored-` } : { name }
-
-/** With what is put behind it, a name of 63 characters, which is as much as a pod's host name may have. */
-const longestStem = 63 - '-restored-'.length - 5
-
 function ofCopy({ metadata }: PodManifest, connection: Connection): RestoreRemark[] {
   if (metadata.namespace === undefined || metadata.namespace === connection.namespace) return []
   return [
@@ -147,3 +129,14 @@ function ofCopy({ metadata }: PodManifest, connection: Connection): RestoreRemar
     },
   ]
 }
+
+const judgeRestarts = ({ restartPolicy = 'Always' }: PodSpec): RestoreRemark[] =>
+  restartPolicy === 'Always'
+    ? []
+    : [
+        {
+          id: 'restart-policy',
+          message: `its pod is not started again when it ends (restartPolicy: ${restartPolicy}), as all of a deployment are`,
+          hint: 'Restore it as a pod: --as pod',
+        },
+      ]

@@ -1,14 +1,10 @@
 import type { RestoreRemark } from '../../documents/index.ts'
 import type { Node } from '../../remote/cluster/index.ts'
 import { isAtLeast, parseVersion } from '../doctor/parse-version.ts'
-
-export interface NodeJudgement {
-  readonly blockers: readonly RestoreRemark[]
-  readonly warnings: readonly RestoreRemark[]
-}
+import type { Judgement } from './judgement.ts'
 
 /** What the status of a node tells of whether it can restore an image for `platform`, `linux/amd64`. */
-export function judgeNode({ metadata, status }: Node, platform: string): NodeJudgement {
+export function judgeNode({ metadata, status }: Node, platform: string): Judgement {
   const {
     architecture = '',
     operatingSystem = 'linux',

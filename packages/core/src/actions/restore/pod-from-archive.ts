@@ -1,10 +1,9 @@
 import type { RestoreRemark, SpecDocument } from '../../documents/index.ts'
+import type { Judgement } from './judgement.ts'
 import type { PodSpec } from './pod-manifest.ts'
 
-export interface ArchivedPod {
+export interface ArchivedPod extends Judgement {
   readonly spec: PodSpec
-  readonly blockers: readonly RestoreRemark[]
-  readonly warnings: readonly RestoreRemark[]
 }
 
 /** What the runtime or the kubelet mounts into each container, whatever its pod declares. */

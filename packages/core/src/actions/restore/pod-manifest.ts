@@ -4,7 +4,6 @@ export interface PodManifest {
   readonly kind: 'Pod'
   readonly metadata: {
     readonly name?: string
-    readonly generateName?: string
     readonly namespace?: string
     readonly labels?: Readonly<Record<string, string>>
     readonly annotations?: Readonly<Record<string, string>>

@@ -7,7 +7,7 @@ export interface RestoreMessage {
   /** Anywhere in the message. */
   readonly match: RegExp
   /** What stands in the way: a sentence. @param groups Those of `match`. */
-  meaning(groups: readonly string[]): string
+  meaning(groups: readonly (string | undefined)[]): string
   /** The user's next step. */
   readonly hint: string
   readonly fix?: Fix
@@ -66,6 +66,14 @@ export const restoreMessages: readonly RestoreMessage[] = [
     hint:
       'Push it there again, or pull it on the node beforehand: containerd pulls base images without the pull secrets ' +
       'of the pod.',
+  },
+  {
+    id: 'restore-image',
+    match: /failed to pull and unpack image \\?"([^"\\]+)|Back-off pulling image \\?"([^"\\]+)/,
+    meaning: ([unpacked, waited]) => `The node cannot pull the checkpoint's image: ${unpacked ?? waited}.`,
+    hint:
+      'Nodes need a name of the registry by which they reach it, its certificate or leave to do without one, and a pull ' +
+      'secret in the namespace where it asks for a password.',
   },
   {
     id: 'restore-hook',

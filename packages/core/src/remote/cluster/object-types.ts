@@ -87,6 +87,8 @@ export interface Node extends ApiObject {
     readonly conditions?: readonly Condition[]
     readonly daemonEndpoints?: { readonly kubeletEndpoint?: { readonly Port: number } }
     readonly nodeInfo?: NodeInfo
+    /** Not all, if there are many: the largest. */
+    readonly images?: readonly { readonly names?: readonly string[] }[]
   }
 }
 

@@ -1,3 +1,4 @@
+export { catchRestoreLog, type RestoreLogSight } from './catch-restore-log.ts'
 export { NodeProbeError, type NodeProbeErrorCode } from './errors.ts'
 export type { Inquiry, Sections } from './inquiry.ts'
 export {

@@ -9,6 +9,7 @@ import {
 import type { RestorePlan } from '@kubectl-checkpoint/core/documents'
 import { fixture } from '@kubectl-checkpoint/test-support'
 import { type StandInRegistry, startStandInRegistry } from '@kubectl-checkpoint/test-support/stand-in'
+import type { DeploymentManifest } from '../../../src/actions/restore/workload.ts'
 import { finish, openWorkbench, type Workbench } from '../support/workbench.ts'
 
 describe('restore', () => {
@@ -31,20 +32,24 @@ describe('restore', () => {
     await finish(build(request, bench.context, signal()))
   }
   const plan = async (request: Partial<RestoreRequest> = {}): Promise<RestorePlan> =>
-    (await finish(planRestore({ image, node: 'node-a', ...request }, bench.context, signal()))).result
+    (await finish(planRestore({ archive: image, node: 'node-a', ...request }, bench.context, signal())))
+      .result
   const apply = (planned: RestorePlan, timeoutSeconds = 60) =>
     finish(applyRestore(planned, { timeoutSeconds }, bench.context, signal()))
   const made = () => bench.standIn.store.list('pods').filter(({ metadata }) => /restored/.test(metadata.name))
-  const podOf = ({ pod }: RestorePlan) =>
-    pod as { metadata: Record<string, unknown>; spec: { containers: { image: string }[] } }
+  const podOf = ({ manifest }: RestorePlan) =>
+    manifest as { metadata: Record<string, unknown>; spec: { containers: { image: string }[] } }
 
   it('plans a copy of the pod that is still there, and makes it', async () => {
     await pushFixture('containerd-miner')
     const planned = await plan()
     equal(planned.basis, 'pod')
     deepEqual(planned.blockers, [])
-    equal(podOf(planned).metadata.generateName, 'miner-a-restored-')
-    equal(podOf(planned).spec.containers[0]?.image, `${registry.host}/shop/web:1`)
+    match(`${podOf(planned).metadata.name}`, /^miner-a-restored-[a-z0-9]{5}$/)
+    match(
+      podOf(planned).spec.containers[0]?.image ?? '',
+      new RegExp(`^${registry.host}/shop/web@sha256:[0-9a-f]{64}$`),
+    )
     const { result, phases } = await apply(planned)
     match(result.pod, /^miner-a-restored-/)
     equal(result.container, 'cache')
@@ -176,7 +181,7 @@ describe('restore', () => {
     const run = applyRestore(planned, { timeoutSeconds: 30 }, bench.context, signal())
     const events = await Array.fromAsync(run)
     await rejects(run.result, { code: 'RESTORE_FAILED' })
-    ok(events.some((event) => event.type === 'notice' && event.notice.kind === 'pod-left'))
+    ok(events.some((event) => event.type === 'notice' && event.notice.kind === 'object-left'))
   })
 
   it('does without events for whoever may not see them', async () => {
@@ -196,6 +201,54 @@ describe('restore', () => {
     })
   })
 
-  it('takes images in registries alone', () =>
-    rejects(plan({ image: './a.tar' }), { code: 'ARCHIVE_REFERENCE_INVALID' }))
+  it('wants a place for the image of an archive that is none', async () => {
+    await rejects(plan({ archive: fixture('containerd-miner') }), {
+      code: 'IMAGE_TARGET_INVALID',
+      hint: /--tag oci:/,
+    })
+    const request = { archive: fixture('containerd-miner'), image: 'oci:./folder' }
+    await rejects(plan(request), { code: 'IMAGE_TARGET_INVALID' })
+  })
+
+  it('makes the image of an archive that is none, and restores it by its digest', async () => {
+    const planned = await plan({ archive: fixture('containerd-miner'), image })
+    deepEqual([planned.needsImage, registry.tags.size], [true, 0])
+    const run = applyRestore(
+      planned,
+      { timeoutSeconds: 60, allowsOpenRegistry: true },
+      bench.context,
+      signal(),
+    )
+    const { result } = await finish(run)
+    const digest = registry.tags.get('1')
+    ok(digest)
+    equal(result.image, `${registry.host}/shop/web@${digest}`)
+    match(JSON.stringify(made()[0]?.spec), new RegExp(`"image":"${result.image}"`))
+  })
+
+  it('pushes nothing to a registry that lets everybody in, unless told to', async () => {
+    await rejects(apply(await plan({ archive: fixture('containerd-miner'), image })), {
+      code: 'REGISTRY_OPEN',
+    })
+    deepEqual(made(), [])
+  })
+
+  it('plans a deployment, of which no pod ends for good', async () => {
+    await pushFixture('containerd-miner')
+    const { manifest, blockers } = await plan({ as: 'deployment', name: 'warm', node: 'node-b' })
+    deepEqual(blockers, [])
+    const { kind, spec } = manifest as unknown as DeploymentManifest
+    equal(kind, 'Deployment')
+    deepEqual(spec.selector.matchLabels, { 'kubectl-checkpoint/restored': 'warm' })
+    equal(spec.template.metadata.labels?.['kubectl-checkpoint/restored'], 'warm')
+    match(JSON.stringify(spec.template.spec), /"nodeAffinity".*"values":\["node-b"\]/)
+    const { store } = bench.standIn
+    const pod = store.find('pods', 'shop', 'miner-a')
+    ok(pod)
+    store.put('pods', { ...pod, spec: { ...pod.spec, restartPolicy: 'Never' } } as never)
+    deepEqual(
+      (await plan({ as: 'deployment' })).blockers.map(({ id }) => id),
+      ['restart-policy'],
+    )
+  })
 })

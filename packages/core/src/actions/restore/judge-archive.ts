@@ -3,7 +3,7 @@ import type { RestoreRemark } from '../../documents/index.ts'
 import { isCheckpointImage } from '../../formats/oci/index.ts'
 
 /** What of an archive keeps containerd from restoring it, wherever that is. */
-export function judgeArchive({ container, engine, entries }: Archive): RestoreRemark[] {
+export function findBlockers({ container, engine, entries }: Archive): RestoreRemark[] {
   if (engine?.name === 'podman') {
     const message = 'it is of Podman, and Kubernetes restores no such archive'
     return [{ id: 'podman', message, hint: 'Podman restores it: podman run IMAGE' }]
@@ -24,6 +24,19 @@ export function judgeArchive({ container, engine, entries }: Archive): RestoreRe
     })
   }
   return remarks
+}
+
+/** What of an archive some nodes restore, and others don't. */
+export function findConditions({ images }: Archive): RestoreRemark[] {
+  const connections = images.filter(({ name }) => name.startsWith('tcp-stream-')).length
+  if (connections === 0) return []
+  return [
+    {
+      id: 'tcp-connections',
+      message: `it holds TCP connections (${connections}), which only a node restores whose CRIU is told to`,
+      hint: "Set tcp-close in CRIU's configuration there, and the program sees them end: kubectl checkpoint doctor",
+    },
+  ]
 }
 
 /** Without annotations, a runtime starts the image, which has no program, as an ordinary one. */
