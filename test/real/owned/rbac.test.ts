@@ -114,12 +114,20 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
     }),
   restore: ({ image }) => {
     const argv = ['restore', image, ...plainHttp]
+    const deployment = [...argv, '--as', 'deployment']
     return {
       'get pods': { argv },
       'create pods': { argv },
       'list events': { argv, stderr: /: Pulled: / },
       'get nodes': { argv: [...argv, '--node', 'node-b', '--dry-run=client'] },
       'delete pods': { argv: [...argv, '--wait', '1ms'], code: 7, stderr: /^((?!could not be removed).)*$/s },
+      'list pods': { argv: deployment },
+      'create deployments.apps': { argv: deployment },
+      'delete deployments.apps': {
+        argv: [...deployment, '--wait', '1ms'],
+        code: 7,
+        stderr: /^((?!could not be removed).)*$/s,
+      },
     }
   },
   list: ({ archive }) => {

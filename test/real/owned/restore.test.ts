@@ -10,6 +10,7 @@ describe('kubectl checkpoint restore', () => {
   const image = `oci://${registry}/${namespace}/app:ck`
   const plainHttp = ['--plain-http', registry, '--namespace', namespace]
 
+  let archive = ''
   const data = { name: 'data', mountPath: '/data' }
   const withVolume = () => {
     const pod = appPod('app', { node: 'node-a', megabytes: 5 })
@@ -27,7 +28,8 @@ describe('kubectl checkpoint restore', () => {
     assert.equal(await count('app'), 'counter: 1\n')
     assert.equal(await count('app'), 'counter: 2\n')
     const [taken] = await takeCheckpoints('app', '--namespace', namespace)
-    const pushed = await cli('push', taken?.archive ?? '', image, ...plainHttp, '--yes')
+    archive = taken?.archive ?? ''
+    const pushed = await cli('push', archive, image, ...plainHttp, '--yes')
     assert.equal(pushed.code, 0, pushed.stderr)
   })
 
@@ -43,9 +45,20 @@ describe('kubectl checkpoint restore', () => {
     await startPods(namespace, appPod('app', { node: 'node-a' }))
     const { code, stderr } = await cli('restore', image, ...plainHttp, '--node', 'node-b')
     assert.equal(code, 7, stderr)
-    assert.match(stderr, /was not restored: CRIU\s+could\s+not restore the\s+processes\./)
+    assert.match(stderr.replace(/\s+/g, ' '), /had a volume mounted that .* It was mounted at \/data\./)
     await remove('app')
     assert.equal(await podNames(), '')
+  })
+
+  it('restores what lies on the node as a deployment, pushing it first', async () => {
+    const target = `oci://${registry}/${namespace}/app:again`
+    const args = ['restore', archive, '--tag', target, '--yes', ...plainHttp, '--as', 'deployment']
+    const restored = await readJson<RestoredPod>([...args, '--name', 'warm', '--node', 'node-b'])
+    assert.equal(restored.deployment, 'warm')
+    assert.equal(restored.node, 'node-b')
+    assert.match(restored.image, /app@sha256:[0-9a-f]{64}$/)
+    assert.equal(await count('deploy/warm'), 'counter: 3\n')
+    await kubectl('delete', 'deployment', 'warm', '--namespace', namespace)
   })
 
   it('declares what the archive knows where the pod is gone', async () => {
