@@ -13,6 +13,7 @@ import { addInspectCommand } from './commands/inspect.ts'
 import { addKeepCommand } from './commands/keep.ts'
 import { findCommand } from './commands/other-commands.ts'
 import { addPruneCommand } from './commands/prune.ts'
+import { addPullCommand } from './commands/pull.ts'
 import { addPushCommand } from './commands/push.ts'
 import { addRbacCommand } from './commands/rbac.ts'
 import { addRestoreCommand } from './commands/restore.ts'
@@ -48,6 +49,7 @@ const commands: readonly AddCommand[] = [
   addDiffCommand,
   addBuildCommand,
   addPushCommand,
+  addPullCommand,
   addRestoreCommand,
   addDoctorCommand,
   addWhyCommand,

@@ -8,12 +8,12 @@ import {
   continuePartialFile,
   openLocalFile,
 } from '../bytes/index.ts'
-import { isBrokenConnection, type NodeFileSource, type TransferWay } from '../remote/node-files/index.ts'
+import { isBrokenConnection, type TransferWay } from '../remote/node-files/index.ts'
 import { localArchiveName } from './archive-name.ts'
 import { ActionError } from './errors.ts'
 import { makeFolder } from './make-folder.ts'
 
-/** An archive on this machine, equal to the node's. */
+/** An archive on this machine, equal to the one that it was brought from. */
 export interface LocalArchive {
   readonly path: string
   readonly size: number
@@ -33,28 +33,47 @@ export interface ArchiveTransfer {
   readonly connections?: TransferWay['connections']
 }
 
-interface DownloadReport {
+export interface DownloadReport {
   onPhase(phase: 'downloading' | 'verifying'): void
   onProgress(doneBytes: number, totalBytes: number): void
   onAlreadyHere(path: string): void
   onContinue(keptBytes: number): void
 }
 
+/** An archive that lies elsewhere: on a node, in a registry. */
+export interface Downloadable {
+  readonly label: string
+  /** As it lies there. */
+  readonly size: number
+  /** Equal for equal contents only. */
+  readonly identity: string
+  /** Hexadecimal, as the place itself says. */
+  sha256(signal: AbortSignal): Promise<string>
+  /** Its bytes from `from` to the end. */
+  transfer(from: number, signal: AbortSignal): DownloadTransfer
+}
+
+interface DownloadTransfer extends AsyncIterable<Uint8Array> {
+  /** That came over the network so far, compressed as they were. */
+  readonly receivedBytes: number
+  /** Where there are several: the one that most of it came by. */
+  readonly way?: TransferWay | undefined
+}
+
 export interface DownloadRequest {
-  readonly source: NodeFileSource
-  /** The name on the node. */
+  readonly source: Downloadable
+  /** The name where it comes from. */
   readonly fileName: string
   /** The local folder. */
   readonly to: string
-  readonly ways: readonly TransferWay[]
   readonly report: DownloadReport
   readonly signal: AbortSignal
 }
 
 /**
- * Brings an archive here, and compares its digest with the one that the node computes. Nothing but the whole, equal
- * file ever has the final name; a file that is there and equal is left as it is. Where the connection keeps breaking,
- * what came stays for the next download of the same file, which goes on from there.
+ * Brings an archive here, and compares its digest with the one that it has where it comes from. Nothing but the
+ * whole, equal file ever has the final name; a file that is there and equal is left as it is. Where the connection keeps
+ * breaking, what came stays for the next download of the same file, which goes on from there.
  * @throws {ActionError} DIGEST_MISMATCH
  * @throws {ByteSourceError} FILE_EXISTS with other content; FILE_NOT_WRITABLE; CHANGED on the node meanwhile.
  */
@@ -64,15 +83,15 @@ export async function download(request: DownloadRequest): Promise<LocalArchive> 
   const path = join(to, localArchiveName(fileName))
   const present = await findPresent(path, request)
   if (present) return present
-  await using file = await continuePartialFile(path, JSON.stringify([source.place, source.identity]))
+  await using file = await continuePartialFile(path, source.identity)
   try {
     // Meanwhile, over a connection of its own: it takes a second per GB.
-    const onNode = source.sha256(signal)
-    onNode.catch(() => {})
+    const there = source.sha256(signal)
+    there.catch(() => {})
     let keptBytes = file.keptBytes
     let arrived = await bring(file, keptBytes, request)
     report.onPhase('verifying')
-    if (keptBytes > 0 && arrived.sha256 !== (await onNode)) {
+    if (keptBytes > 0 && arrived.sha256 !== (await there)) {
       // What was kept may be to blame.
       await file.restart()
       keptBytes = 0
@@ -80,7 +99,7 @@ export async function download(request: DownloadRequest): Promise<LocalArchive> 
       report.onPhase('verifying')
     }
     const { sha256, bytes, way } = arrived
-    if (sha256 !== (await onNode)) throw mismatch(source, await onNode, sha256)
+    if (sha256 !== (await there)) throw mismatch(source, await there, sha256)
     const twin = await commit(file, path, request)
     if (twin) return twin
     return { path, size: source.size, sha256, transfer: { bytes, keptBytes, ...way } }
@@ -116,7 +135,7 @@ interface Arrived {
 async function bring(
   file: ContinuedFile,
   keptBytes: number,
-  { source, ways, report, signal }: DownloadRequest,
+  { source, report, signal }: DownloadRequest,
 ): Promise<Arrived> {
   report.onPhase('downloading')
   const hash = createHash('sha256')
@@ -132,7 +151,7 @@ async function bring(
     await using kept = await openLocalFile(file.path)
     await hashInto(hash, kept, signal)
   }
-  const transfer = source.transfer({ from: keptBytes, ways, signal })
+  const transfer = source.transfer(keptBytes, signal)
   for await (const piece of transfer) {
     await file.write(piece)
     advance(piece)
@@ -169,7 +188,7 @@ async function hashInto(hash: Hash, source: ByteSource, signal: AbortSignal): Pr
   for await (const chunk of chunks(source, { signal })) hash.update(chunk)
 }
 
-const mismatch = (source: NodeFileSource, onNode: string, arrived: string): ActionError =>
-  new ActionError('DIGEST_MISMATCH', `${source.label}: its digest is ${onNode}, but ${arrived} arrived`, {
-    hint: 'Fetch it again; if it stays so, the node or the way to it is damaged, or tampered with.',
+const mismatch = (source: Downloadable, there: string, arrived: string): ActionError =>
+  new ActionError('DIGEST_MISMATCH', `${source.label}: its digest is ${there}, but ${arrived} arrived`, {
+    hint: 'Fetch it again; if it stays so, the place it lies in or the way to it is damaged, or tampered with.',
   })

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix'
 import type { Compress } from '../remote/node-files/index.ts'
 import { download, type LocalArchive } from './download.ts'
+import { reportDownload } from './report-download.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -16,18 +17,17 @@ export function fetchArchive(
   compress: Compress = 'auto',
 ): Promise<LocalArchive> {
   const file = basename(path)
-  const report = {
-    onPhase: (phase: 'downloading' | 'verifying') => emit({ type: 'phase', item, phase }),
-    onProgress: (doneBytes: number, totalBytes: number) =>
-      emit({ type: 'progress', item, doneBytes, totalBytes }),
-    onContinue: (atByte: number) =>
-      emit({ type: 'notice', item, notice: { kind: 'download-continued', atByte } }),
-    onAlreadyHere: (path: string) => emit({ type: 'notice', item, notice: { kind: 'already-here', path } }),
-  }
   return inTurn(node, async () => {
     emit({ type: 'phase', item, phase: 'starting-reader' })
     const folder = readers.folder(node, dirname(path))
     const [source, ways] = await Promise.all([folder.open(file, signal), folder.ways(compress, signal)])
-    return download({ source, fileName: file, to, ways, report, signal })
+    const archive = {
+      label: source.label,
+      size: source.size,
+      identity: JSON.stringify([source.place, source.identity]),
+      sha256: source.sha256,
+      transfer: (from: number) => source.transfer({ from, ways, signal }),
+    }
+    return download({ source: archive, fileName: file, to, report: reportDownload(item, emit), signal })
   })
 }

@@ -26,6 +26,7 @@ export { type ListFilesRequest, listFiles } from './files/list-files.ts'
 export type { FilesRequest } from './files/open-files.ts'
 export { type ReadFileRequest, type ReadFileResult, readFile } from './files/read-file.ts'
 export { type BuildRequest, build } from './image/build.ts'
+export { type PullRequest, pull } from './image/pull.ts'
 export { type InspectRequest, type InspectResult, inspect } from './inspect/inspect.ts'
 export type { ItemFailure } from './item-failure.ts'
 export {

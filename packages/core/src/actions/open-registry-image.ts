@@ -1,8 +1,8 @@
 import { slice } from '../bytes/index.ts'
 import { findCheckpointLayer, parseImage } from '../formats/oci/index.ts'
 import { openRepository, parseImageReference } from '../remote/registry/index.ts'
-import type { Context } from './context.ts'
-import type { OpenArchiveOptions, OpenedPlace } from './open-archive-reference.ts'
+import type { ActionOptions, Context } from './context.ts'
+import type { OpenedPlace } from './open-archive-reference.ts'
 
 /**
  * The layer with the checkpoint of an image in a registry, read where it is. Disposing of `resources` closes the
@@ -12,7 +12,7 @@ import type { OpenArchiveOptions, OpenedPlace } from './open-archive-reference.t
 export async function openRegistryImage(
   name: string,
   { registry, clock }: Context,
-  { signal }: OpenArchiveOptions,
+  { signal }: ActionOptions,
   resources: AsyncDisposableStack,
 ): Promise<OpenedPlace> {
   const repository = resources.use(openRepository(parseImageReference(name), { ...registry, clock }))

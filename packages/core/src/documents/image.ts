@@ -20,3 +20,18 @@ export const builtImage = z.object({
   platform: z.string().describe('`linux/amd64`'),
   annotations: z.record(z.string(), z.string()).describe('Of index and manifest both.'),
 })
+
+/** What `pull` prints. */
+export const pulledArchive = z.object({
+  apiVersion,
+  kind: z.literal('PulledArchive'),
+  image: z.string().describe('`oci://…`, as it was named.'),
+  path: z.string().describe('Of the archive on this machine.'),
+  size: byteCount,
+  sha256: z.string().describe('In hexadecimal: the digest of the layer, too.'),
+  compression: z.enum(['gzip', 'zstd']).optional().describe('How it is stored.'),
+  transfer: z.object({
+    bytes: byteCount.describe('That came over the network; 0 where it was here already.'),
+    keptBytes: byteCount.describe('That were here already.'),
+  }),
+})

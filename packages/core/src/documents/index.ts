@@ -14,7 +14,7 @@ import type {
 } from './difference.ts'
 import type { check, checkStatus, doctorReport } from './doctor.ts'
 import type { extraction, file, fileList } from './files.ts'
-import type { builtImage } from './image.ts'
+import type { builtImage, pulledArchive } from './image.ts'
 import type { inspection } from './inspection.ts'
 import type { archive, container, failure, finding, severity, sizes, unreadable } from './parts.ts'
 import type {
@@ -62,6 +62,7 @@ export type NodeArchive = z.output<typeof nodeArchive>
 /** What became of an archive on a node. */
 export type ArchiveChange = Pick<z.output<typeof archiveEvent>, 'type' | 'archive'>
 export type BuiltImageDocument = z.output<typeof builtImage>
+export type PulledArchiveDocument = z.output<typeof pulledArchive>
 export type RestorePlan = z.output<typeof restorePlan>
 export type RestoreRemark = z.output<typeof restoreRemark>
 export type RestoredPod = z.output<typeof restoredPod>

@@ -12,6 +12,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
   'keep',
   'ls',
   'prune',
+  'pull',
   'push',
   'rbac',
   'restore',

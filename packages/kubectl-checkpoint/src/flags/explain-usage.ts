@@ -20,7 +20,7 @@ function reword(message: string, argv: readonly string[], command: string): stri
   if (message.startsWith('Not enough non-option arguments')) {
     if (command === 'diff') return 'name two archives'
     if (command === 'push') return 'name an archive, and a place in a registry for it'
-    if (command === 'restore') return 'name an image, as oci://REGISTRY/REPOSITORY:TAG'
+    if (command === 'restore' || command === 'pull') return 'name an image, as oci://REGISTRY/REPOSITORY:TAG'
     return argv.includes('cat') ? 'name an archive and a file in it' : 'name an archive'
   }
   const [, missing] = /^Missing required argument: (\S+)$/.exec(message) ?? []
@@ -31,6 +31,7 @@ function reword(message: string, argv: readonly string[], command: string): stri
 /** For how many words there is a place. */
 const places: Readonly<Record<string, string>> = {
   diff: 'two archives',
+  pull: 'one image',
   push: 'an archive and a place in a registry',
   restore: 'one image',
 }

@@ -7,18 +7,23 @@ import { text } from './text.ts'
 const group = 'Fetching:'
 const compressChoices = ['auto', 'none', 'gzip', 'zstd'] as const
 
-export const fetchFlags = {
-  all: {
-    group,
-    type: 'boolean',
-    describe: 'Every archive of what is selected, not the newest of each container',
-  },
+/** For commands that bring archives here. */
+export const destinationFlags = {
   to: {
     group,
     ...text,
     default: '.',
     describe: 'Folder to put the archives into (default: the current one)',
   },
+} as const satisfies Record<string, Options>
+
+export const fetchFlags = {
+  all: {
+    group,
+    type: 'boolean',
+    describe: 'Every archive of what is selected, not the newest of each container',
+  },
+  ...destinationFlags,
   compress: {
     group,
     ...text,
