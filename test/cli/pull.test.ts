@@ -44,6 +44,6 @@ describe('kubectl-checkpoint pull', () => {
     const none = await run(['pull'])
     assert.deepEqual([none.exitCode, /name an image/.test(none.stderr)], [2, true])
     const local = await run(['pull', fixture('containerd-svc')])
-    assert.match(local.stderr, /is not in a registry/)
+    assert.match(local.stderr, /ARCHIVE_REFERENCE_INVALID/)
   })
 })
