@@ -36,6 +36,8 @@ export interface OpenedArchive extends Archive, AsyncDisposable {
   readonly isLocal: boolean
   /** It is a folder with an archive's files, and not a tar. */
   readonly isUnpacked: boolean
+  /** The blob of an image in a registry that it is, byte for byte. */
+  readonly blob?: { readonly image: string; readonly digest: string }
   /** How it is stored; absent if it isn't compressed. */
   readonly compression?: Compression
 }
@@ -88,7 +90,9 @@ async function openWith(
     ? await openArchiveFolder({ source: origin, entries }, { signal, inflate })
     : await openArchive(origin, { signal, inflate })
   const isUnpacked = entries !== undefined && archive.source === origin
-  return { ...archive, origin, isLocal, isUnpacked, ...stored }
+  const isBlob = reference.kind === 'registry' && archive.source === origin
+  const blob = isBlob ? { blob: { image: reference.image, digest: identity } } : {}
+  return { ...archive, origin, isLocal, isUnpacked, ...blob, ...stored }
 }
 
 /** Where an archive lies, opened: a file, or the files of a folder. */

@@ -13,10 +13,18 @@ export function openRegistrySink(
   image: string,
   { registry, clock, allowsOpenRegistry, signal }: RegistrySinkOptions,
 ): ImageSink {
-  const repository = openWritableRepository(parseImageReference(image), { ...registry, clock })
+  const target = parseImageReference(image)
+  const repository = openWritableRepository(target, { ...registry, clock })
   return {
     reference: `oci://${image}`,
     hasLayer: (digest) => repository.hasBlob(digest, signal),
+    async takeLayer(digest, from) {
+      const other = parseImageReference(from)
+      if (other.registry !== target.registry) return false
+      if (!(await repository.mountBlob(digest, other.repository, signal))) return false
+      if (!allowsOpenRegistry && !repository.asksWhoIsThere()) throw isOpen(image)
+      return true
+    },
     async writeLayer(pieces, onProgress) {
       const upload = await repository.startUpload(signal)
       try {

@@ -68,7 +68,7 @@ async function openSink(
 
 async function writeLayer(
   { archive: item, compression }: BuildRequest,
-  { source, isLocal }: OpenedArchive,
+  { source, isLocal, blob }: OpenedArchive,
   sink: ImageSink,
   emit: (event: ActionEvent) => void,
   signal: AbortSignal,
@@ -79,6 +79,13 @@ async function writeLayer(
   if (isLocal && compression === 'none') {
     const digest = await digestOf(source, signal)
     if (await sink.hasLayer(digest)) {
+      onProgress(size)
+      return { compression, digest, size, diffId: digest }
+    }
+  }
+  if (blob && compression === 'none') {
+    const { digest, image } = blob
+    if ((await sink.hasLayer(digest)) || (await sink.takeLayer?.(digest, image))) {
       onProgress(size)
       return { compression, digest, size, diffId: digest }
     }

@@ -32,19 +32,21 @@ export async function authorize(
   }
   const parameters = new URLSearchParams({
     ...(challenge.service && { service: challenge.service }),
-    scope: challenge.scope ?? scope,
   })
+  const scopes = (challenge.scope ?? scope).split(' ')
   const common = { maxLength: maxTokenLength, signal }
   if (credentials?.kind === 'refresh-token') {
     parameters.set('grant_type', 'refresh_token')
     parameters.set('refresh_token', credentials.token)
     parameters.set('client_id', 'kubectl-checkpoint')
+    parameters.set('scope', scopes.join(' '))
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
     return tokenOf(
       await client.send({ method: 'POST', url: realm, headers: type, body: `${parameters}`, ...common }),
     )
   }
   for (const [name, value] of parameters) realm.searchParams.set(name, value)
+  for (const one of scopes) realm.searchParams.append('scope', one)
   const identity = credentials ? { authorization: basic(credentials) } : {}
   return tokenOf(await client.send({ method: 'GET', url: realm, headers: identity, ...common }))
 }

@@ -118,6 +118,15 @@ export async function startBlobUpload(
 
 const maxCancelMs = 5000
 
+/** Has the registry forget an upload that it has `started`. Never fails. */
+export async function cancelUpload({ base, send }: RepositoryClient, started: RegistryAnswer): Promise<void> {
+  try {
+    const url = locationOf(started, base)
+    const signal = AbortSignal.timeout(maxCancelMs)
+    await send({ method: 'DELETE', url, headers: {}, maxLength: maxAnswerLength, signal })
+  } catch {}
+}
+
 const serverFailed = (label: string, { host }: URL, status: number): RegistryError =>
   new RegistryError('REGISTRY_FAILED', `${label}: ${host} answers with status ${status}`)
 

@@ -1,5 +1,5 @@
 import type { Blob } from '../../formats/oci/index.ts'
-import { type BlobUpload, startBlobUpload } from './blob-upload.ts'
+import { type BlobUpload, cancelUpload, startBlobUpload } from './blob-upload.ts'
 import type { ImageReference } from './image-reference.ts'
 import { openRepositoryClient } from './repository-client.ts'
 import type { RegistryOptions } from './settings.ts'
@@ -12,6 +12,11 @@ export interface WritableRepository extends AsyncDisposable {
   asksWhoIsThere(): boolean
   /** @throws {RegistryError} REGISTRY_FORBIDDEN; REGISTRY_FAILED. @throws {ClusterError} of connections. */
   hasBlob(digest: string, signal: AbortSignal): Promise<boolean>
+  /**
+   * Takes a blob over from another repository of the same registry; false where the registry does not do so, or its
+   * reader may not read there. @throws {ClusterError} of connections; as logging in.
+   */
+  mountBlob(digest: string, from: string, signal: AbortSignal): Promise<boolean>
   /** @throws as `hasBlob`. */
   startUpload(signal: AbortSignal): Promise<BlobUpload>
   /** Puts a small blob there, unless it is. @throws as `hasBlob`. */
@@ -35,6 +40,16 @@ export function openWritableRepository(image: ImageReference, options: RegistryO
       if (answer.status === 404) return false
       check(answer, label, 200)
       return true
+    },
+    async mountBlob(digest, from, signal) {
+      const url = new URL('blobs/uploads/', base)
+      url.searchParams.set('mount', digest)
+      url.searchParams.set('from', from)
+      const request = { method: 'POST', url, headers: {}, maxLength: maxAnswerLength, signal } as const
+      const answer = await client.send(request, from)
+      // An upload has begun in its place, which nobody goes on with.
+      if (answer.status === 202) await cancelUpload(client, answer)
+      return answer.status === 201
     },
     startUpload: (signal) => startBlobUpload(client, options.clock, signal),
     async putBlob({ digest, bytes }, signal) {

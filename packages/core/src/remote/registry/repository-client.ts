@@ -11,8 +11,11 @@ export interface RepositoryClient extends AsyncDisposable {
   readonly label: string
   /** Ends with `/v2/shop/web/`. */
   readonly base: URL
-  /** At first as nobody, and anew when a token has expired. @throws {RegistryError} @throws {ClusterError} */
-  send(request: RegistryRequest): Promise<RegistryAnswer>
+  /**
+   * At first as nobody, and anew when a token has expired.
+   * @param from A repository of the same registry that it reads from, too. @throws {RegistryError} @throws {ClusterError}
+   */
+  send(request: RegistryRequest, from?: string): Promise<RegistryAnswer>
   /** The same, but as nobody: to where the registry sends its readers. */
   sendPlainly(request: RegistryRequest): Promise<RegistryAnswer>
   /** Whether the registry has asked who is there, so far. */
@@ -38,7 +41,7 @@ export function openRepositoryClient(
   return {
     label: `${registry}/${repository}${version.includes(':') ? '@' : ':'}${version}`,
     base,
-    async send(request) {
+    async send(request, from) {
       const ask = () =>
         client.send({
           ...request,
@@ -51,7 +54,8 @@ export function openRepositoryClient(
       if (answer.status !== 401 || answer.url.origin !== base.origin) return answer
       asked = true
       credentials ??= findCredentials(image, options)
-      const scope = `repository:${repository}:${actions}`
+      const own = `repository:${repository}:${actions}`
+      const scope = from === undefined ? own : `${own} repository:${from}:pull`
       authorization = await authorize(client, answer, await credentials, scope, options, request.signal)
       return authorization ? ask() : answer
     },

@@ -81,6 +81,31 @@ describe('build', () => {
     deepEqual(again, ['HEAD', 'HEAD', 'PUT', 'PUT'])
   })
 
+  describe('of an image in the same registry', () => {
+    for (const [what, mounts] of [
+      ['has the registry take the layer over', true],
+      ['sends the layer where the registry takes nothing over', false],
+    ] as const) {
+      it(what, async () => {
+        const { result: first } = await run(await fixture('containerd-miner'))
+        const sent = registry.requests.length
+        registry.intervene = ({ method, path, query }, response) => {
+          const isLookedFor = method === 'HEAD' && path.endsWith(first.layer.digest)
+          const isMounted = mounts && query.startsWith('mount=')
+          if (!isLookedFor && !isMounted) return false
+          response.writeHead(isMounted ? 201 : 404).end()
+          return true
+        }
+        const image = `oci://${registry.host}/shop/web:2`
+        const { result } = await run(first.image, { image })
+        equal(result.digest, first.digest)
+        equal(registry.tags.get('2'), first.digest)
+        const methods = registry.requests.slice(sent).map(({ method }) => method)
+        equal(methods.includes('PATCH'), !mounts)
+      })
+    }
+  })
+
   for (const [compression, inflate] of [
     ['gzip', gunzipSync],
     ['zstd', zstdDecompressSync],

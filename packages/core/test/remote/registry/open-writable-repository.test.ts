@@ -129,6 +129,33 @@ describe('openWritableRepository', () => {
     await upload.cancel()
   })
 
+  it('takes a blob over from another repository, with one request', async () => {
+    await start()
+    registry.intervene = ({ query }, response) => {
+      const asked = new URLSearchParams(query)
+      deepEqual([asked.get('mount'), asked.get('from')], [sha256(content), 'shop/other'])
+      response.writeHead(201).end()
+      return true
+    }
+    equal(await repository.mountBlob(sha256(content), 'shop/other', signal), true)
+    equal(methods(), 'POST')
+  })
+
+  it('leaves no upload behind of a registry that takes nothing over', async () => {
+    await start()
+    equal(await repository.mountBlob(sha256(content), 'shop/other', signal), false)
+    equal(methods(), 'POST DELETE')
+    equal(registry.uploads.size, 0)
+  })
+
+  it('asks for a token for both repositories to take a blob over', async () => {
+    await start({ login: 'bearer' })
+    await rejects(repository.mountBlob(sha256(content), 'shop/other', signal), { code: 'REGISTRY_FORBIDDEN' })
+    const token = registry.requests.find(({ server }) => server === 'tokens')
+    const scopes = new URLSearchParams(token?.query).getAll('scope')
+    deepEqual(scopes, ['repository:shop/web:pull,push', 'repository:shop/other:pull'])
+  })
+
   for (const login of ['basic', 'bearer'] as const) {
     it(`logs in by ${login} to write, and knows that it was asked to`, async () => {
       await start({ login })
