@@ -79,6 +79,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   PIN_MANAGED: 1,
   PIN_NOTE_INVALID: 2,
   REGISTRY_OPEN: 5,
+  MIGRATION_BLOCKED: 7,
+  SWITCH_FAILED: 7,
   RESTORE_BLOCKED: 7,
   RESTORE_FAILED: 7,
   SEVERAL_ARCHIVES: 2,

@@ -11,6 +11,7 @@ import { addFilesCommand } from './commands/files.ts'
 import { addGetCommand } from './commands/get.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { addKeepCommand } from './commands/keep.ts'
+import { addMigrateCommand } from './commands/migrate.ts'
 import { findCommand } from './commands/other-commands.ts'
 import { addPruneCommand } from './commands/prune.ts'
 import { addPullCommand } from './commands/pull.ts'
@@ -51,6 +52,7 @@ const commands: readonly AddCommand[] = [
   addPushCommand,
   addPullCommand,
   addRestoreCommand,
+  addMigrateCommand,
   addDoctorCommand,
   addWhyCommand,
   addRbacCommand,

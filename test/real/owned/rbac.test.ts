@@ -130,6 +130,16 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
       },
     }
   },
+  migrate: ({ namespace }) => {
+    const argv = ['migrate', '-r', `oci://${registry}/${namespace}/moved`, '--yes', ...plainHttp]
+    return {
+      'patch pods': { argv: [...argv, 'deploy/moving'] },
+      'get persistentvolumeclaims': {
+        argv: [...argv, 'claimed', '--dry-run'],
+        stderr: /^((?!both\s+nodes\s+can\s+mount).)*$/s,
+      },
+    }
+  },
   list: ({ archive }) => {
     const all: Use = { argv: ['get', '-o', 'json'], stderr: /^((?!note: ).)*$/s }
     return {
@@ -153,7 +163,10 @@ const usesOf: Readonly<Record<Exclude<RoleName, 'api-server'>, (places: Places) 
 const plainHttp = ['--plain-http', registry]
 
 /** Roles that do nothing by themselves. */
-const companions: Partial<Record<RoleName, RoleName>> = { annotate: 'capture' }
+const companions: Partial<Record<RoleName, readonly RoleName[]>> = {
+  annotate: ['capture'],
+  migrate: ['capture', 'restore', 'delete'],
+}
 
 interface RbacObject {
   readonly kind: string
@@ -186,6 +199,50 @@ describe('kubectl checkpoint rbac', () => {
     places = { namespace, readers, archive, image, authority: await clusterFile('ca.crt') }
   })
 
+  /** A deployment, and a pod with a volume that both nodes can mount. */
+  const startMovable = async () => {
+    const claim = `claim-${namespace}`
+    const size = { storage: '1Mi' }
+    const ofBoth = { accessModes: ['ReadWriteMany'], storageClassName: '' }
+    const { spec } = idlePod('claimed', { node: 'node-a' })
+    const volumes = [{ name: 'shared', persistentVolumeClaim: { claimName: claim } }]
+    const labels = { app: 'moving' }
+    const { spec: anywhere } = idlePod('moving')
+    await apply(
+      namespace,
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        metadata: { name: claim },
+        spec: {
+          ...ofBoth,
+          capacity: size,
+          hostPath: { path: `/var/tmp/${claim}`, type: 'DirectoryOrCreate' },
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: claim },
+        spec: { ...ofBoth, volumeName: claim, resources: { requests: size } },
+      },
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'claimed' }, spec: { ...spec, volumes } },
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'moving' },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: anywhere },
+        },
+      },
+    )
+    const wait = ['--namespace', namespace, '--timeout=60s']
+    await kubectl('rollout', 'status', 'deployment/moving', ...wait)
+    await kubectl('wait', '--for=condition=Ready', 'pod/claimed', ...wait)
+  }
+
   const nameOf = ({ verb, resource, group, namespace }: Right): string =>
     `${verb} ${resource}${group && `.${group}`}${namespace === 'readers' ? ' in readers' : ''}`
   const rightsOf = (role: RoleName) => listRights(role, { namespace: 'pods', readerNamespace: 'readers' })
@@ -193,7 +250,6 @@ describe('kubectl checkpoint rbac', () => {
   for (const role of roleNames) {
     if (role === 'api-server') continue
     describe(role, () => {
-      const companion = companions[role]
       const rights = rightsOf(role).filter((right) => role === 'fetch' || nameOf(right) !== slowToMiss)
       const names = rights.map(nameOf)
       const accountOf = (right?: string) =>
@@ -202,11 +258,21 @@ describe('kubectl checkpoint rbac', () => {
       const cleanUp: (() => Promise<unknown>)[] = []
       let kubeconfigs: ReadonlyMap<string, string>
 
+      if (role === 'migrate') {
+        // For this role alone: others are about all pods of a node, which have archives.
+        before('starts pods that can be moved', startMovable)
+        after('removes them', async () => {
+          const own = ['--namespace', namespace]
+          await kubectl('delete', 'deployment/moving', 'pod/claimed', '--now', ...own)
+          await kubectl('delete', 'persistentvolume', `claim-${namespace}`, '--wait=false')
+        })
+      }
+
       before('gives service accounts the role, whole and without each right', async function () {
         this.timeout(180_000)
         const accounts = [undefined, ...names].map((right) => accountOf(right))
         await apply(namespace, ...accounts.map(serviceAccount))
-        const roles = companion === undefined ? [role] : [role, companion]
+        const roles = [role, ...(companions[role] ?? [])]
         const subject = ['--for', `sa:${namespace}/${accountOf()}`]
         const { code, stdout: yaml, stderr } = await cli('rbac', ...roles, ...subject, ...ask)
         assert.equal(code, 0, stderr)
@@ -233,6 +299,9 @@ describe('kubectl checkpoint rbac', () => {
       after('takes the roles back', async function () {
         this.timeout(60_000)
         for (const step of cleanUp) await step()
+        // They are pods of a node like all others, of which later roles ask for the archives.
+        const restored = ['--selector', 'kubectl-checkpoint/restored', '--namespace', namespace]
+        await kubectl('delete', 'deployments,pods', ...restored, '--now')
         // Whoever may not end a reader pod, or the process in it, leaves it to its deadline.
         const now = ['--grace-period=0', '--force']
         await kubectl('delete', 'pods', '--all', '--namespace', readers, ...now)

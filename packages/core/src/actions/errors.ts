@@ -37,6 +37,10 @@ export type ActionErrorCode =
   | 'RESTORE_BLOCKED'
   /** The new pod did not become ready. */
   | 'RESTORE_FAILED'
+  /** What keeps a pod from being moved is known before. */
+  | 'MIGRATION_BLOCKED'
+  /** The new pod was ready, but could not take the old one's place. */
+  | 'SWITCH_FAILED'
   /** The user stopped the command before this was done. */
   | 'CANCELLED'
   /** Something the core did not throw on purpose. */

@@ -80,6 +80,10 @@ export type Notice =
   | { readonly kind: 'no-status' }
   /** The cluster says something of a pod that is being restored. */
   | { readonly kind: 'pod-event'; readonly reason: string; readonly message: string }
+  /** An archive that was made on the way could not be removed from its node. */
+  | { readonly kind: 'archive-left'; readonly archive: string; readonly reason: string }
+  /** An image of no use could not be removed from its registry. */
+  | { readonly kind: 'image-left'; readonly image: string; readonly reason: string }
   /** What was made and is of no use could not be removed. */
   | {
       readonly kind: 'object-left'

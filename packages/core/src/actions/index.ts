@@ -30,6 +30,13 @@ export { type PullRequest, pull } from './image/pull.ts'
 export { type InspectRequest, type InspectResult, inspect } from './inspect/inspect.ts'
 export type { ItemFailure } from './item-failure.ts'
 export {
+  applyMigration,
+  type MigrateRequest,
+  type MigrationResult,
+  type MoveRequest,
+  planMigration,
+} from './migrate/migrate.ts'
+export {
   type RawImage,
   type ReadRawImagesRequest,
   type ReadRawImagesResult,

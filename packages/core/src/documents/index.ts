@@ -16,6 +16,7 @@ import type { check, checkStatus, doctorReport } from './doctor.ts'
 import type { extraction, file, fileList } from './files.ts'
 import type { builtImage, pulledArchive } from './image.ts'
 import type { inspection } from './inspection.ts'
+import type { migration, migrationPlan, movedPod, plannedMove } from './migration.ts'
 import type { archive, container, failure, finding, severity, sizes, unreadable } from './parts.ts'
 import type {
   capabilities,
@@ -63,6 +64,10 @@ export type NodeArchive = z.output<typeof nodeArchive>
 export type ArchiveChange = Pick<z.output<typeof archiveEvent>, 'type' | 'archive'>
 export type BuiltImageDocument = z.output<typeof builtImage>
 export type PulledArchiveDocument = z.output<typeof pulledArchive>
+export type Migration = z.output<typeof migration>
+export type MigrationPlan = z.output<typeof migrationPlan>
+export type MovedPod = z.output<typeof movedPod>
+export type PlannedMove = z.output<typeof plannedMove>
 export type RestorePlan = z.output<typeof restorePlan>
 export type RestoreRemark = z.output<typeof restoreRemark>
 export type RestoredPod = z.output<typeof restoredPod>

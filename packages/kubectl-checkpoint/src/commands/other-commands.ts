@@ -11,6 +11,7 @@ export const otherCommands: ReadonlySet<string> = new Set([
 
   'keep',
   'ls',
+  'migrate',
   'prune',
   'pull',
   'push',

@@ -33,7 +33,7 @@ export const addRbacCommand: AddCommand = (parser, start, illustrate) =>
           type: 'string',
           array: true,
           describe:
-            'Among capture, capture-direct, annotate, fetch, list, delete, doctor, doctor-direct, why, restore, api-server; default: all for people',
+            'Among capture, capture-direct, annotate, fetch, list, delete, doctor, doctor-direct, why, restore, migrate, api-server; default: all for people',
         })
         .options(flags)
     },

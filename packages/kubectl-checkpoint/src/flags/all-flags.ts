@@ -8,6 +8,7 @@ import { doctorFlags } from './doctor.ts'
 import { fetchFlags } from './fetch.ts'
 import { extractFilesFlags, findFilesFlags, listFilesFlags } from './files.ts'
 import { imageFlags, imageTargetFlags, openRegistryFlags } from './image.ts'
+import { migrateFlags } from './migrate.ts'
 import { outputFlags } from './output.ts'
 import { rawFlags } from './raw.ts'
 import { readerFlags } from './reader.ts'
@@ -35,6 +36,7 @@ const flags: Readonly<Record<string, Options>> = {
   ...imageTargetFlags,
   ...openRegistryFlags,
   ...restoreFlags,
+  ...migrateFlags,
   ...listFilesFlags,
   ...findFilesFlags,
   ...extractFilesFlags,

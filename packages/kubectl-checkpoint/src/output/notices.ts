@@ -33,6 +33,10 @@ export function describeNotice(notice: Notice): string {
       return 'it has no status.dump: containerd will not restore it'
     case 'pod-event':
       return `${notice.reason}: ${notice.message}`
+    case 'archive-left':
+      return `its archive could not be removed (${notice.reason}); do it with: kubectl checkpoint delete ${shellWord(notice.archive)}`
+    case 'image-left':
+      return `${notice.image} could not be removed: ${notice.reason}`
     case 'object-left':
       return `${notice.object} could not be removed (${notice.reason}); do it with: kubectl delete -n ${shellWord(notice.namespace)} ${shellWord(notice.object)}`
     case 'archive-appeared':

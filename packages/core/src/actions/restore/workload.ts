@@ -33,24 +33,24 @@ export function drawUpWorkload(
   spec: PodSpec,
   { name, namespace, oldName, image, node, as = 'pod' }: WorkloadOptions,
 ): WorkloadManifest {
-  const chosen = name ?? `${oldName.slice(0, longestStem)}-restored-${suffix()}`
-  const own = { 'app.kubernetes.io/managed-by': 'kubectl-checkpoint' }
+  const chosen = name ?? `${oldName.replace(restoredEnd, '').slice(0, longestStem)}-restored-${suffix()}`
+  // Not `managed-by` this program, which are the pods that no command takes for a target.
+  const labels = { [restoredLabel]: chosen }
   const annotations = { 'kubectl-checkpoint/restored-from': image }
-  const metadata = { name: chosen, namespace, labels: own, annotations }
+  const metadata = { name: chosen, namespace, labels, annotations }
   if (as === 'pod') {
     const placed = node === undefined ? spec : { ...spec, nodeName: node }
     return { apiVersion: 'v1', kind: 'Pod', metadata, spec: placed }
   }
-  const selected = { [restoredLabel]: chosen }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata,
     spec: {
       replicas: 1,
-      selector: { matchLabels: selected },
+      selector: { matchLabels: labels },
       template: {
-        metadata: { labels: { ...own, ...selected }, annotations },
+        metadata: { labels, annotations },
         // Not `nodeName`: where the node has no room, its kubelet would refuse one pod after the other.
         spec: node === undefined ? spec : { ...spec, affinity: { nodeAffinity: only(node) } },
       },
@@ -71,6 +71,9 @@ export function withImage(workload: WorkloadManifest, container: string, image: 
     spec: { ...workload.spec, template: { ...template, spec: change(template.spec) } },
   }
 }
+
+/** Of a pod that was restored before. */
+const restoredEnd = /-restored-[a-z0-9]{5}$/
 
 /** With what is put behind it, a name of 63 characters, which is as much as a pod's host name may have. */
 const longestStem = 63 - '-restored-'.length - 5

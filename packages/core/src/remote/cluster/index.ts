@@ -25,6 +25,7 @@ export type {
   NodeInfo,
   ObjectMeta,
   OwnerReference,
+  PersistentVolumeClaim,
   Pod,
 } from './object-types.ts'
 export {

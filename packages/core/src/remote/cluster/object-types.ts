@@ -8,6 +8,8 @@ export interface ObjectMeta {
   readonly namespace?: string
   readonly uid?: string
   readonly creationTimestamp?: string
+  /** It is about to go. */
+  readonly deletionTimestamp?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly ownerReferences?: readonly OwnerReference[]
@@ -31,6 +33,7 @@ export interface Pod extends ApiObject {
     readonly containers: readonly Container[]
     readonly initContainers?: readonly Container[]
     readonly ephemeralContainers?: readonly Container[]
+    readonly volumes?: readonly Volume[]
   }
   readonly status?: {
     readonly phase?: string
@@ -43,6 +46,17 @@ export interface Pod extends ApiObject {
     readonly initContainerStatuses?: readonly ContainerStatus[]
     readonly ephemeralContainerStatuses?: readonly ContainerStatus[]
   }
+}
+
+interface Volume {
+  readonly name: string
+  readonly emptyDir?: object
+  readonly hostPath?: { readonly path: string }
+  readonly persistentVolumeClaim?: { readonly claimName: string }
+}
+
+export interface PersistentVolumeClaim extends ApiObject {
+  readonly spec: { readonly accessModes?: readonly string[] }
 }
 
 export interface Condition {
@@ -82,6 +96,7 @@ export interface ContainerState {
 }
 
 export interface Node extends ApiObject {
+  readonly spec?: { readonly unschedulable?: boolean }
   readonly status?: {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[]
     readonly conditions?: readonly Condition[]

@@ -23,6 +23,8 @@ export interface CreateOptions extends CallOptions {
 export interface DeleteOptions extends CallOptions {
   /** Default: the object's own. */
   readonly gracePeriodSeconds?: number
+  /** A condition: another object of that name stays as it is. */
+  readonly uid?: string
 }
 
 const pageLength = 500
@@ -105,8 +107,9 @@ export async function deleteObject(
   path: string,
   options: DeleteOptions = {},
 ): Promise<void> {
-  const { gracePeriodSeconds } = options
-  const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds }
+  const { gracePeriodSeconds, uid } = options
+  const condition = uid !== undefined && { preconditions: { uid } }
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds, ...condition }
   await call(sender, { method: 'DELETE', path, body }, options)
 }
 

@@ -102,6 +102,14 @@ const askDirectly: Rule = {
   amountsTo: 'checkpoints of every container of the node; to read them takes more',
 }
 
+const makePods: Rule = {
+  scope: 'pods',
+  resources: ['pods'],
+  verbs: ['create'],
+  why: 'makes the new pod',
+  amountsTo: 'running any image with what pods of the namespace may see: its secrets, its service accounts',
+}
+
 const table = {
   capture: {
     purpose: 'checkpoint containers through the API server',
@@ -183,6 +191,24 @@ const table = {
       ...readNodes,
     ],
   },
+  migrate: {
+    purpose: 'move pods to other nodes, beside capture, restore and delete: migrate',
+    rules: [
+      {
+        scope: 'pods',
+        resources: ['pods'],
+        verbs: ['patch'],
+        why: "gives the new pod the old one's labels",
+        amountsTo: 'making any pod one of any service, and changing the images of pods',
+      },
+      {
+        scope: 'pods',
+        resources: ['persistentvolumeclaims'],
+        verbs: ['get'],
+        why: 'knows whether two nodes can mount a volume at the same time',
+      },
+    ],
+  },
   restore: {
     purpose: 'start a pod from a checkpoint image: restore',
     rules: [
@@ -192,14 +218,7 @@ const table = {
         verbs: ['get'],
         why: 'finds the checkpointed pod, and sees how the new one is',
       },
-      {
-        scope: 'pods',
-        resources: ['pods'],
-        verbs: ['create'],
-        why: 'makes the new pod',
-        amountsTo:
-          'running any image with what pods of the namespace may see: its secrets, its service accounts',
-      },
+      makePods,
       { scope: 'pods', resources: ['pods'], verbs: ['delete'], why: 'removes a pod that was not restored' },
       { scope: 'pods', resources: ['pods'], verbs: ['list'], why: 'finds the pod of a new deployment' },
       {

@@ -23,6 +23,8 @@ export interface WritableRepository extends AsyncDisposable {
   putBlob(blob: Blob, signal: AbortSignal): Promise<void>
   /** Puts a manifest or an index there, by its digest or under the image's own tag. @throws as `hasBlob`. */
   putManifest(blob: Blob, name: 'digest' | 'tag', signal: AbortSignal): Promise<void>
+  /** Removes a manifest or an index, with all of its tags; many registries don't let anybody. @throws as `hasBlob`. */
+  deleteManifest(digest: string, signal: AbortSignal): Promise<void>
 }
 
 const maxAnswerLength = 64 * 1024
@@ -65,6 +67,17 @@ export function openWritableRepository(image: ImageReference, options: RegistryO
         label,
         201,
       )
+    },
+    async deleteManifest(digest, signal) {
+      const url = new URL(`manifests/${digest}`, base)
+      const answer = await client.send({
+        method: 'DELETE',
+        url,
+        headers: {},
+        maxLength: maxAnswerLength,
+        signal,
+      })
+      check(answer, label, 202)
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
