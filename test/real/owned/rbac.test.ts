@@ -258,18 +258,16 @@ describe('kubectl checkpoint rbac', () => {
       const cleanUp: (() => Promise<unknown>)[] = []
       let kubeconfigs: ReadonlyMap<string, string>
 
-      if (role === 'migrate') {
-        // For this role alone: others are about all pods of a node, which have archives.
-        before('starts pods that can be moved', startMovable)
-        after('removes them', async () => {
-          const own = ['--namespace', namespace]
-          await kubectl('delete', 'deployment/moving', 'pod/claimed', '--now', ...own)
-          await kubectl('delete', 'persistentvolume', `claim-${namespace}`, '--wait=false')
-        })
-      }
-
       before('gives service accounts the role, whole and without each right', async function () {
         this.timeout(180_000)
+        // For this role alone: others are about all pods of a node, which have archives.
+        if (role === 'migrate') {
+          await startMovable()
+          cleanUp.push(async () => {
+            await kubectl('delete', 'deployment/moving', 'pod/claimed', '--namespace', namespace, '--now')
+            await kubectl('delete', 'persistentvolume', `claim-${namespace}`, '--wait=false')
+          })
+        }
         const accounts = [undefined, ...names].map((right) => accountOf(right))
         await apply(namespace, ...accounts.map(serviceAccount))
         const roles = [role, ...(companions[role] ?? [])]
