@@ -1,11 +1,11 @@
 import pLimit from 'p-limit'
 import type { CheckDocument, DoctorReport } from '../../documents/index.ts'
-import { createNodeProbes, type NodeProbes } from '../../remote/node-probe/index.ts'
 import { findContainerStatus } from '../container-status.ts'
 import type { Context } from '../context.ts'
 import type { ActionEvent } from '../events.ts'
 import type { ItemFailure } from '../item-failure.ts'
-import { openScope, type Scope } from '../scope.ts'
+import { openProbes } from '../open-probes.ts'
+import { openScope } from '../scope.ts'
 import { runChecks } from './check.ts'
 import { containerChecks, idleContainerChecks } from './checks/container/index.ts'
 import { nodeChecks } from './checks/node/index.ts'
@@ -89,14 +89,6 @@ export async function examine(
 
 const isIdle = ({ pod, target }: ContainerFacts): boolean =>
   pod.known && findContainerStatus(pod.value, target.container)?.state?.running === undefined
-
-function openProbes({ connection, settings, clock, emit }: Scope): NodeProbes {
-  return createNodeProbes(connection, settings.pods, {
-    clock,
-    onLeft: ({ namespace, name }, reason) =>
-      emit({ type: 'notice', notice: { kind: 'reader-left', namespace, pod: name, reason } }),
-  })
-}
 
 function verdictOf(
   checks: readonly CheckDocument[],

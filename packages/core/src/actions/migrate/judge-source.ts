@@ -19,11 +19,12 @@ export function controllerOf({ metadata }: Pod): string | undefined {
 /** What keeps a pod from going on under another name on another node, and what will be different there. */
 export function judgeSource(pod: Pod, facts: SourceFacts): Judgement {
   const controller = controllerOf(pod)
-  const blockers = [...judgeController(controller), ...judgeClaims(facts.claims).blockers]
+  const ofClaims = judgeClaims(facts.claims)
+  const blockers = [...judgeController(controller), ...ofClaims.blockers]
   if (pod.metadata.deletionTimestamp !== undefined) {
     blockers.unshift({ id: 'terminating', message: 'it is being deleted' })
   }
-  const warnings: RestoreRemark[] = [...judgeClaims(facts.claims).warnings]
+  const warnings: RestoreRemark[] = [...ofClaims.warnings]
   const others = pod.spec.containers.filter(({ name }) => name !== facts.container)
   if (others.length > 0) {
     const names = others.map(({ name }) => name).join(', ')

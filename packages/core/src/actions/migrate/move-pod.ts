@@ -1,17 +1,20 @@
 import { readStats } from '../../checkpoint/container/index.ts'
 import type { MovedPod, PlannedMove, RestoredPod, RestorePlan } from '../../documents/index.ts'
 import { messageOf } from '../../errors.ts'
+import { apiPath } from '../../remote/cluster/index.ts'
 import { takeCheckpoints } from '../capture/take-checkpoints.ts'
 import type { Context } from '../context.ts'
 import type { ActionEvent } from '../events.ts'
 import { openArchiveReference } from '../open-archive-reference.ts'
+import { removeObject } from '../remove-object.ts'
 import { carryOut } from '../restore/carry-out.ts'
 import { drawUpPlan } from '../restore/draw-up-plan.ts'
 import { chooseNamed } from '../retention/choose-archives.ts'
 import { eraseArchives } from '../retention/erase-archives.ts'
+import { connectToMigrate } from './connect-to-migrate.ts'
 import type { MoveRequest } from './migrate.ts'
 import { removeImage } from './remove-image.ts'
-import { removePod, switchOver } from './switch-over.ts'
+import { switchOver } from './switch-over.ts'
 import { within } from './within.ts'
 
 /** Moves one pod. Where that fails, the old one runs on, and what was made is gone. */
@@ -99,7 +102,8 @@ async function replace(
   try {
     await switchOver(move, pod, context)
   } catch (error) {
-    await removePod(context, namespace, pod, emit)
+    const path = apiPath`/api/v1/namespaces/${namespace}/pods/${pod}`
+    await removeObject(await connectToMigrate(context), { path, namespace, object: `pod/${pod}` }, emit)
     throw error
   }
 }

@@ -1,5 +1,4 @@
 import type { PlannedMove } from '../../documents/index.ts'
-import { messageOf } from '../../errors.ts'
 import {
   apiPath,
   ClusterError,
@@ -11,7 +10,6 @@ import {
 } from '../../remote/cluster/index.ts'
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
-import type { ActionEvent } from '../events.ts'
 import { connectToMigrate } from './connect-to-migrate.ts'
 
 const pollMs = 250
@@ -85,20 +83,3 @@ async function isGoing(connection: Connection, path: string): Promise<boolean> {
 
 const failed = (message: string): ActionError =>
   new ActionError('SWITCH_FAILED', message, { hint: 'The new pod is removed: try again.' })
-
-/** What the old pod's place was not given to. */
-export async function removePod(
-  context: Context,
-  namespace: string,
-  name: string,
-  emit: (event: ActionEvent) => void,
-): Promise<void> {
-  try {
-    const connection = await connectToMigrate(context)
-    await deleteObject(connection, apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, options)
-  } catch (error) {
-    if (error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND') return
-    const reason = messageOf(error)
-    emit({ type: 'notice', notice: { kind: 'object-left', namespace, object: `pod/${name}`, reason } })
-  }
-}

@@ -1,10 +1,10 @@
 import type { RestoredPod, RestorePlan } from '../../documents/index.ts'
-import { messageOf } from '../../errors.ts'
-import { ClusterError, type Connection, createObject, deleteObject } from '../../remote/cluster/index.ts'
+import { createObject } from '../../remote/cluster/index.ts'
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
 import type { ActionEvent } from '../events.ts'
 import { writeImage } from '../image/write-image.ts'
+import { removeObject } from '../remove-object.ts'
 import { connectToRestore } from './connect-to-restore.ts'
 import { explainFailure } from './explain-failure.ts'
 import { pinImage } from './resolve-image.ts'
@@ -13,7 +13,7 @@ import { waitUntilReady } from './wait-until-ready.ts'
 import { type WorkloadManifest, withImage } from './workload.ts'
 import { workloadsPath } from './workload-path.ts'
 
-/** For requests that nothing cancels: cleaning up must end, also where nobody answers any more. */
+/** For a request that nothing cancels. */
 const requestPatienceMs = 30_000
 
 /** What `applyRestore` does. */
@@ -56,7 +56,8 @@ export async function carryOut(
     }
   } catch (error) {
     emit({ type: 'phase', item, phase: 'failed' })
-    await remove(connection, manifest, emit)
+    const object = `${kind.toLowerCase()}/${name}`
+    await removeObject(connection, { path: `${path}/${name}`, namespace, object }, emit)
     throw error
   }
 }
@@ -73,22 +74,6 @@ async function makeImage(
   const request = { archive, image: `oci://${image}`, compression: 'none', allowsOpenRegistry } as const
   const { digest } = await writeImage(request, context, emit, signal)
   return pinImage(image, digest)
-}
-
-async function remove(
-  connection: Connection,
-  { kind, metadata: { name, namespace } }: WorkloadManifest,
-  emit: (event: ActionEvent) => void,
-): Promise<void> {
-  try {
-    const path = `${workloadsPath(kind, namespace)}/${name}`
-    await deleteObject(connection, path, { timeoutMs: requestPatienceMs })
-  } catch (error) {
-    if (error instanceof ClusterError && error.code === 'OBJECT_NOT_FOUND') return
-    const reason = messageOf(error)
-    const object = `${kind.toLowerCase()}/${name}`
-    emit({ type: 'notice', notice: { kind: 'object-left', namespace, object, reason } })
-  }
 }
 
 function blocked({ archive, blockers }: RestorePlan): ActionError {

@@ -3,11 +3,12 @@ import { type CriuExplanation, explainRestoreFailure, explainRestoreLog } from '
 import type { RestorePlan } from '../../documents/index.ts'
 import { messageOf } from '../../errors.ts'
 import type { Pod } from '../../remote/cluster/index.ts'
-import { catchRestoreLog, createNodeProbes } from '../../remote/node-probe/index.ts'
+import { catchRestoreLog } from '../../remote/node-probe/index.ts'
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
 import type { ActionEvent } from '../events.ts'
 import { openArchiveReference } from '../open-archive-reference.ts'
+import { openProbes } from '../open-probes.ts'
 import type { Failure } from './wait-until-ready.ts'
 
 /** By its status, where that says enough, else by CRIU's log of the next time that the node tries. */
@@ -46,17 +47,9 @@ async function readLog(
   if (nodeName === undefined) return undefined
   const item = `${namespace}/${name}`
   emit({ type: 'phase', item, phase: 'reading-log' })
-  const { clock } = context
-  const [connection, { pods }] = await Promise.all([context.connect(), context.settings()])
+  const [connection, settings] = await Promise.all([context.connect(), context.settings()])
   try {
-    await using probes = createNodeProbes(connection, pods, {
-      clock,
-      onLeft: (left, reason) =>
-        emit({
-          type: 'notice',
-          notice: { kind: 'reader-left', namespace: left.namespace, pod: left.name, reason },
-        }),
-    })
+    await using probes = openProbes({ connection, settings, clock: context.clock, emit })
     const log = await probes.ask(nodeName, catchRestoreLog(uid), signal)
     if (log === undefined) throw new Error('the node has not tried again in time')
     await using archive = await openArchiveReference(`oci://${image}`, context, { signal, emit })
